@@ -1,0 +1,1 @@
+"""Students help students: tutor, mentor and buddy."""
