@@ -65,7 +65,9 @@ class Postgres:
         found = urlsplit(self.admin_url)
         place = found.netloc.rpartition("@")[2]
         query = f"?{found.query}" if found.query else ""
-        return f"postgresql://{quote(role, safe='')}:{quote(password, safe='')}@{place}/{quote(database, safe='')}{query}"
+        return (
+            f"postgresql://{quote(role, safe='')}:{quote(password, safe='')}@{place}/{quote(database, safe='')}{query}"
+        )
 
     def admin_url_for(self, database: str) -> str:
         """The superuser's address of one database."""
@@ -83,7 +85,9 @@ def postgres(folder: Path, *, durable: bool = True) -> Iterator[Postgres]:
     with _held(folder):
         password = _password(folder)
         _make_cluster(home, folder, password, durable)
-        with _running(folder, signal.SIGINT if durable else signal.SIGQUIT, _start_postgres(home, folder, durable)) as port:
+        with _running(
+            folder, signal.SIGINT if durable else signal.SIGQUIT, _start_postgres(home, folder, durable)
+        ) as port:
             yield Postgres(f"postgresql://{ADMIN}:{password}@127.0.0.1:{port}/postgres", folder)
 
 
@@ -258,7 +262,9 @@ def _make_cluster(home: Path, folder: Path, password: str, durable: bool) -> Non
     if version.exists():
         made_by, ours = version.read_text().strip(), _postgres_version(home)
         if made_by != ours:
-            raise EmbeddedError(f"{folder} was made by PostgreSQL {made_by}, this is {ours}; start over with a new folder")
+            raise EmbeddedError(
+                f"{folder} was made by PostgreSQL {made_by}, this is {ours}; start over with a new folder"
+            )
         return
     # A killed run may have left half a cluster, which initdb refuses.
     shutil.rmtree(folder / "data", ignore_errors=True)
