@@ -1,0 +1,1 @@
+"""What a programme is: values, hooks, registry, programmes, participations, settings."""
