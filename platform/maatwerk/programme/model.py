@@ -51,9 +51,7 @@ class Programme(TenantRow):
     target: Mapped[int | None] = plain(Integer)
     made_at: Mapped[datetime] = plain(DateTime(timezone=True))
 
-    __table_args__ = (
-        only_one("uq_programme_open", "variant", "season", "name", where=text("state = 'open'")),
-    )
+    __table_args__ = (only_one("uq_programme_open", "variant", "season", "name", where=text("state = 'open'")),)
 
 
 class Participation(TenantRow):
@@ -72,7 +70,9 @@ class Participation(TenantRow):
     coordinator_id: Mapped[UUID | None] = plain(Uuid)  # a person
     places: Mapped[int] = plain(SmallInteger, default=1)  # a supporter's; taken ones are counted, never stored
     experienced: Mapped[bool] = plain(Boolean, default=False)  # a supporter's: with multiple problems (req. 37)
-    needs_experienced: Mapped[bool] = held(FieldClass.SEVERITY, "participation.needs_experienced", Boolean, default=False)
+    needs_experienced: Mapped[bool] = held(
+        FieldClass.SEVERITY, "participation.needs_experienced", Boolean, default=False
+    )
     version: Mapped[int] = plain(Integer, default=1)
 
     person = linked("Person", "person_id")
@@ -106,5 +106,3 @@ class ParticipationChange(TenantRow):
     reason: Mapped[str | None] = held(FieldClass.PLANNING, "participation.change_reason", Text)  # a key
 
     __table_args__ = belongs("participation_id", "participation")
-
-

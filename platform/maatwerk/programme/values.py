@@ -13,151 +13,80 @@ from enum import StrEnum
 from typing import Any, Literal
 from uuid import UUID
 
-from flask_babel import get_locale
-from flask_babel.speaklater import LazyString
+from maatwerk.programme.asked import (
+    Kind,
+    Question,
+    WritesTo,
+)
+from maatwerk.programme.road import (
+    AttentionRule,
+    CheckInPlan,
+    ChecklistItem,
+    EndReason,
+    KickoffPlan,
+    MeetingTopics,
+    NextStep,
+    PhaseKey,
+    PhasePlan,
+    ReviewQuestion,
+    Rhythm,
+    Road,
+    Signal,
+)
+from maatwerk.programme.roles import (
+    Choice,
+    Lazy,
+    Role,
+    RoleForms,
+    RoleWords,
+    Side,
+    Who,
+)
+
+__all__ = [
+    "API",
+    "Act",
+    "Attended",
+    "AttentionRule",
+    "CheckInPlan",
+    "ChecklistItem",
+    "Choice",
+    "Condition",
+    "Criterion",
+    "Curriculum",
+    "EndReason",
+    "Facts",
+    "Findings",
+    "Fit",
+    "KickoffPlan",
+    "Kind",
+    "Lazy",
+    "MeetingTopics",
+    "Module",
+    "NextStep",
+    "Outcome",
+    "PhaseKey",
+    "PhasePlan",
+    "Places",
+    "Question",
+    "ReviewQuestion",
+    "Rhythm",
+    "Road",
+    "Role",
+    "RoleForms",
+    "RoleWords",
+    "Side",
+    "Signal",
+    "Slot",
+    "Step",
+    "Variant",
+    "Verdict",
+    "Who",
+    "WritesTo",
+]
 
 API = 1  # the version of these values; the core serves this one and the one before
-Lazy = str | LazyString  # a sentence in the reader's language: flask_babel.lazy_gettext
 Slot = tuple[int, str]  # weekday 1 (Monday) to 7, part "morning", "afternoon" or "evening"
-
-
-class Side(StrEnum):
-    """Which of the two: who has the question, or who has the experience."""
-
-    SEEKER = "seeker"
-    SUPPORTER = "supporter"
-
-
-class Who(StrEnum):
-    """Who acts in a step or does a checklist item."""
-
-    SEEKER = "seeker"
-    SUPPORTER = "supporter"
-    COORDINATOR = "coordinator"
-    TEACHER_COACH = "teacher_coach"
-
-
-@dataclass(frozen=True, slots=True)
-class RoleForms:
-    """One role in one language, in all forms that sentences use; no adjective, *deze* or *dit* goes before them."""
-
-    singular: str  # tutor
-    plural: str  # tutors
-    with_article: str  # de tutor · the tutor
-    with_je: str  # je tutor · your tutor (to young people and supporters)
-    with_uw: str  # uw tutor · your tutor (to parents and partners)
-    starting: str  # De tutor · The tutor (at a sentence's start)
-
-
-@dataclass(frozen=True, slots=True)
-class RoleWords:
-    """One role in every language the variant speaks; read a form as an attribute for the reader's language."""
-
-    en: RoleForms  # what is shown where a language is missing
-    nl: RoleForms | None = None  # Dutch
-    others: Mapping[str, RoleForms] = field(default_factory=dict)  # further languages by code
-
-    def forms(self, locale: str | None = None) -> RoleForms:
-        """The forms in `locale` (default: the reader's language), English where the variant lacks it."""
-        code = locale or _language()
-        return (self.nl if code == "nl" else self.others.get(code)) or self.en
-
-    @property
-    def singular(self) -> str:
-        """*tutor*."""
-        return self.forms().singular
-
-    @property
-    def plural(self) -> str:
-        """*tutors*."""
-        return self.forms().plural
-
-    @property
-    def with_article(self) -> str:
-        """*de tutor*, *the tutor*."""
-        return self.forms().with_article
-
-    @property
-    def with_je(self) -> str:
-        """*je tutor*, *your tutor*."""
-        return self.forms().with_je
-
-    @property
-    def with_uw(self) -> str:
-        """*uw tutor*, *your tutor*."""
-        return self.forms().with_uw
-
-    @property
-    def starting(self) -> str:
-        """*De tutor*, *The tutor*."""
-        return self.forms().starting
-
-
-def _language() -> str:
-    locale = get_locale()
-    return locale.language if locale else "en"
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """A part that people play: tutor, mentee, teacher coach."""
-
-    key: str  # tutor; unique within the plug-in
-    words: RoleWords  # what it is called, in all forms
-    description: Lazy = ""  # one sentence for someone who considers it
-    gains: Lazy = ""  # what it brings the person themselves (requirement 26)
-    needs_certificate: bool = False  # nobody acts in it without a valid role certificate
-    certificate_months: int | None = None  # how long that certificate is valid; None: no end
-    least_age: int | None = None  # from this age
-    most_age: int | None = None  # until and including this age
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of several: an answer, a topic, an interest, a reason."""
-
-    key: str
-    label: Lazy
-    hint: Lazy = ""
-
-
-class Kind(StrEnum):
-    """How a question is answered; the last four fill columns that matching reads, not answers."""
-
-    CHOICE = "choice"  # one of `choices`
-    CHOICES = "choices"  # some of `choices`
-    SCALE = "scale"  # 1 to 5
-    TEXT = "text"  # free words; kept sealed
-    SLOTS = "slots"  # parts of the week
-    SUBJECTS = "subjects"  # of `variant.subjects`
-    INTERESTS = "interests"  # of `variant.interests`
-    LANGUAGES = "languages"  # of `lists.LANGUAGES`
-
-
-class WritesTo(StrEnum):
-    """Which of a person's columns an answer fills."""
-
-    SLOTS = "slots"
-    NEEDS = "subjects_needs"
-    OFFERS = "subjects_offers"
-    INTERESTS = "interests"
-    LANGUAGES = "languages"
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One question of an application, one to a page."""
-
-    key: str  # stays the same over the years: answers are kept under it
-    kind: Kind
-    label: Lazy  # the question itself, to *je*
-    hint: Lazy = ""  # what helps someone answer
-    choices: tuple[Choice, ...] = ()  # for CHOICE and CHOICES
-    least: int = 0  # for the kinds that take several: at least so many
-    most: int | None = None  # and at most
-    required: bool = True  # may it be left open?
-    audience: Lazy = ""  # who reads the answer; empty: "Only coordinators read this."
-    writes_to: WritesTo | None = None  # None: kept with the application only
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +110,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """An outcome and why, as keys: too_heavy_for_mentoring, no_own_yes, doubts, multiple_problems or the variant's own."""
+    """An outcome and why, as keys: too_heavy, no_own_yes, doubts, multiple_problems or the variant's own."""
 
     outcome: Outcome
     reasons: tuple[str, ...] = ()
@@ -306,137 +235,17 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class ChecklistItem:
-    """One thing that must be done in a phase."""
-
-    key: str
-    label: Lazy
-    who: Who
-
-
-PhaseKey = Literal["preparation", "start_up", "guidance", "deepening", "closure"]
-
-
-@dataclass(frozen=True, slots=True)
-class PhasePlan:
-    """One of the five phases (requirement 40)."""
-
-    key: PhaseKey
-    label: Lazy
-    share: int  # preparation: weeks before the start; the others: their part of the match's length
-    goal: Lazy = ""  # what it is for, in a sentence
-    checklist: tuple[ChecklistItem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Road:
-    """What a match's next step depends on."""
-
-    state: str  # of the match
-    phase: PhaseKey
-    ticked: frozenset[str] = frozenset()  # checklist items of this phase that are done
-    meetings_held: int = 0
-    days_since_contact: int | None = None
-    phase_due_in_days: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NextStep:
-    """What happens next on the road, and who does it."""
-
-    key: str
-    who: Who
-    label: Lazy
-
-
-@dataclass(frozen=True, slots=True)
-class Rhythm:
-    """How often and how long two people meet, unless they agree otherwise."""
-
-    every: Literal["weekly", "biweekly", "monthly", "freely"]
-    minutes: int
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingTopics:
-    """What meetings are about: one tap each in the log."""
-
-    choices: tuple[Choice, ...]
-    at_most: int = 3
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewQuestion:
-    """One question of a look back, from either side (requirement 9)."""
-
-    key: str
-    kind: Kind  # CHOICE, CHOICES, SCALE or TEXT
-    label: Lazy
-    sides: tuple[Side, ...] = (Side.SEEKER, Side.SUPPORTER)
-    moments: tuple[Literal["midway", "final"], ...] = ("midway", "final")
-    choices: tuple[Choice, ...] = ()
-    hint: Lazy = ""
-    required: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class EndReason:
-    """Why a match ended, without blame (requirement 4)."""
-
-    key: str
-    label: Lazy
-    kinds: tuple[Literal["complete", "ended_early", "never_started"], ...]
-    who: tuple[Who, ...] = (Who.SEEKER, Who.SUPPORTER, Who.COORDINATOR)  # who may give it
-    own_motivation: bool = False  # the one reason compared with "1 in 7" (requirement 29)
-
-
-class Signal(StrEnum):
-    """What attention rules look at."""
-
-    NO_CONTACT = "no_contact"  # days since the last meeting
-    NO_KICKOFF_DATE = "no_kickoff_date"  # days since both said yes
-    FEW_MEETINGS = "few_meetings"  # fewer than `count` held when the match is `days` old
-    MISSED_IN_A_ROW = "missed_in_a_row"  # `count` meetings missed
-    WAITING = "waiting"  # days on the waiting list
-
-
-@dataclass(frozen=True, slots=True)
-class AttentionRule:
-    """When somebody should look: a reason on Today, never a verdict."""
-
-    key: str
-    signal: Signal
-    label: Lazy  # as a reason: "No contact for %(days)s days"
-    days: int | None = None
-    count: int | None = None
-    slower_in_deepening: bool = True  # twice the days in that phase (requirement 44)
-
-
-@dataclass(frozen=True, slots=True)
-class KickoffPlan:
-    """How two people start together; who must be there, and who is asked."""
-
-    form: Literal["meeting", "first_session", "circle"]  # with staff, the first session itself, or one for a circle
-    gate: tuple[Who, ...]  # without them the match does not become active
-    guardian: Literal["never", "by_age"] = "by_age"  # under 18 invited, from 18 only if the young person asks (ruling 8)
-    school: bool = False  # the one who nominated is asked too
-
-
-@dataclass(frozen=True, slots=True)
-class CheckInPlan:
-    """When staff ask both how it goes."""
-
-    after_meetings: int | None = None  # first one after so many meetings
-    in_first_month: int = 0  # or so many in the first month
-    every_days: int = 30  # and then
-
-
-@dataclass(frozen=True, slots=True)
 class Places:
     """How many seekers a supporter takes at once."""
 
     default: int = 1
     most: int = 1  # a coordinator can't give more
+
+
+ONE_PLACE = Places()
+WEEKLY = Rhythm("weekly", 60)
+WITH_THREE = KickoffPlan("meeting", (Who.SEEKER, Who.SUPPORTER, Who.COORDINATOR))
+TWICE_AND_MONTHLY = CheckInPlan(in_first_month=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -453,12 +262,12 @@ class Variant:
     ways_in: tuple[Literal["self", "nomination"], ...] = ("self", "nomination")  # how seekers enter
     one_at_a_time: bool = True  # a seeker has one match at a time
     circle_size: int | None = None  # a supporter's matches meet together, up to so many; None: one-to-one
-    places: Places = Places()
+    places: Places = ONE_PLACE
     length_weeks: int = 52  # from the start to the farewell
     ends_by: tuple[int, int] | None = None  # or on this month and day, whichever comes first after the start
-    rhythm: Rhythm = Rhythm("weekly", 60)
-    kickoff: KickoffPlan = KickoffPlan("meeting", (Who.SEEKER, Who.SUPPORTER, Who.COORDINATOR))
-    check_ins: CheckInPlan = CheckInPlan(in_first_month=2)
+    rhythm: Rhythm = WEEKLY
+    kickoff: KickoffPlan = WITH_THREE
+    check_ins: CheckInPlan = TWICE_AND_MONTHLY
     least_meetings: int | None = None  # fewer counts as too few contact hours
     questions_version: int = 1  # raise it when questions change meaning
     subjects: tuple[Choice, ...] = ()  # what SUBJECTS questions offer
