@@ -1,0 +1,1 @@
+"""A worry's own door: received, read, acknowledged, and visible nowhere else."""

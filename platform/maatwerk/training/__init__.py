@@ -1,0 +1,1 @@
+"""What they learn: runs, attendance, certificates, who may act as what."""
