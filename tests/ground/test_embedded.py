@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 import redis
+
 from maatwerk.ground import embedded
 
 LAUNCH = """
@@ -132,9 +133,12 @@ def test_store_writes_nothing_to_disk_when_fleeting(tmp_path: Path) -> None:
 
 
 def test_folder_in_use_is_refused(tmp_path: Path) -> None:
-    with embedded.store(tmp_path / "store", durable=False):
-        with pytest.raises(embedded.InUse, match="in use by another process"):
-            embedded.store(tmp_path / "store", durable=False).__enter__()
+    second = embedded.store(tmp_path / "store", durable=False)
+    with (
+        embedded.store(tmp_path / "store", durable=False),
+        pytest.raises(embedded.InUse, match="in use by another process"),
+    ):
+        second.__enter__()
 
 
 def test_postgres_dies_with_a_killed_launcher(tmp_path: Path) -> None:
@@ -201,12 +205,17 @@ def test_scratch_is_gone_afterwards_and_sweeps_what_a_killed_run_left(tmp_path: 
     assert list(parent.glob("run-*")) == []
 
 
-def test_server_ends_when_the_block_fails(tmp_path: Path) -> None:
-    with pytest.raises(ZeroDivisionError), embedded.postgres(tmp_path / "pg", durable=False) as server:
-        assert server.folder is not None
-        pid = int((server.folder / "server.pid").read_text().split()[0])
+def _pid_of_a_failing_block(folder: Path, pids: list[int]) -> None:
+    with embedded.postgres(folder, durable=False):
+        pids.append(int((folder / "server.pid").read_text().split()[0]))
         raise ZeroDivisionError
-    assert _gone(pid)
+
+
+def test_server_ends_when_the_block_fails(tmp_path: Path) -> None:
+    pids: list[int] = []
+    with pytest.raises(ZeroDivisionError):
+        _pid_of_a_failing_block(tmp_path / "pg", pids)
+    assert [_gone(pid) for pid in pids] == [True]
 
 
 def test_ctrl_c_reaches_the_launcher_only(tmp_path: Path) -> None:
