@@ -37,16 +37,14 @@ def _one_is_free(said: str) -> bool:
 def said_by(name: str) -> str | None:
     """What an installed package says of its licence; None when it isn't installed on this kind of machine."""
     try:
-        said = metadata.metadata(name)
+        said = metadata.metadata(name).json
     except metadata.PackageNotFoundError:
         return None
-    if "License-Expression" in said:
-        return said["License-Expression"]
-    classifiers = [
-        line.split("::")[-1].strip() for line in said.get_all("Classifier") or [] if line.startswith("License")
-    ]
-    named = " AND ".join(line for line in classifiers if line != "OSI Approved")
-    return named or (said["License"] if "License" in said else "").split("\n")[0]
+    if "license_expression" in said:
+        return str(said["license_expression"])
+    lines = [line.split("::")[-1].strip() for line in said.get("classifier", []) if line.startswith("License")]
+    named = " AND ".join(line for line in lines if line != "OSI Approved")
+    return named or str(said.get("license", "")).split("\n")[0]
 
 
 def problems() -> list[str]:
