@@ -1,0 +1,176 @@
+"""Ready-made hard rules, and those that hold in every programme."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from maatwerk.programme.values import Condition, Facts
+
+
+def _same_partner(seeker: Facts, supporter: Facts) -> bool | None:
+    if seeker.partner_id is None or supporter.partner_id is None:
+        return None
+    return seeker.partner_id == supporter.partner_id
+
+
+def same_partner() -> Condition:
+    """Both at the same school."""
+    return Condition(
+        "same_partner",
+        _("Same school"),
+        _same_partner,
+        _("They are at different schools."),
+        _("Of one of the two we don't know the school."),
+    )
+
+
+def _same_site(seeker: Facts, supporter: Facts) -> bool | None:
+    if seeker.site_id is None or supporter.site_id is None:
+        return None
+    return seeker.site_id == supporter.site_id
+
+
+def same_site() -> Condition:
+    """Both at the same site."""
+    return Condition(
+        "same_site",
+        _("Same site"),
+        _same_site,
+        _("They are at different sites."),
+        _("Of one of the two we don't know the site."),
+    )
+
+
+def _same_course(seeker: Facts, supporter: Facts) -> bool | None:
+    if not seeker.course or not supporter.course:
+        return None
+    return seeker.course == supporter.course
+
+
+def same_course() -> Condition:
+    """Both in the same course."""
+    return Condition(
+        "same_course",
+        _("Same course"),
+        _same_course,
+        _("They follow different courses."),
+        _("Of one of the two we don't know the course."),
+    )
+
+
+def _subject_offered(seeker: Facts, supporter: Facts) -> bool | None:
+    if not seeker.subjects_needs or not supporter.subjects_offers:
+        return None
+    return bool(seeker.subjects_needs & supporter.subjects_offers)
+
+
+def subject_offered() -> Condition:
+    """The supporter can help with at least one of the subjects."""
+    return Condition(
+        "subject",
+        _("Subject"),
+        _subject_offered,
+        _("Can't help with any of the subjects asked."),
+        _("We don't know the subjects of one of the two."),
+    )
+
+
+def _first_year(seeker: Facts, supporter: Facts) -> bool | None:
+    return None if seeker.year is None else seeker.year == 1
+
+
+def first_year() -> Condition:
+    """The seeker is in the first year of a course."""
+    return Condition(
+        "first_year",
+        _("First year"),
+        _first_year,
+        _("This student is not in the first year."),
+        _("We don't know the year of this student."),
+    )
+
+
+def _later_year(seeker: Facts, supporter: Facts) -> bool | None:
+    if seeker.year is None or supporter.year is None:
+        return None
+    return supporter.year > seeker.year
+
+
+def later_year() -> Condition:
+    """The supporter is in a later year: a warning, not a block (requirement 100)."""
+    return Condition(
+        "later_year",
+        _("Later year"),
+        _later_year,
+        _("They are in the same year, or the helper is in an earlier one. You may still propose them."),
+        _("Of one of the two we don't know the year. You may still propose them."),
+        warns_only=True,
+    )
+
+
+def _own_yes(seeker: Facts, supporter: Facts) -> bool | None:
+    return seeker.own_yes
+
+
+def _ready(seeker: Facts, supporter: Facts) -> bool:
+    return seeker.ready and supporter.ready
+
+
+def _certified(seeker: Facts, supporter: Facts) -> bool:
+    return supporter.certified
+
+
+def _place(seeker: Facts, supporter: Facts) -> bool:
+    return supporter.places_left > 0
+
+
+def _no_tie(seeker: Facts, supporter: Facts) -> bool:
+    return (
+        seeker.person_id != supporter.person_id
+        and supporter.person_id not in seeker.ties
+        and seeker.person_id not in supporter.ties
+    )
+
+
+def _experienced(seeker: Facts, supporter: Facts) -> bool:
+    return supporter.experienced or not seeker.needs_experienced
+
+
+def _language(seeker: Facts, supporter: Facts) -> bool | None:
+    if not seeker.languages or not supporter.languages:
+        return None
+    return bool(seeker.languages & supporter.languages)
+
+
+OWN_YES = Condition(
+    "own_yes",
+    _("Own yes"),
+    _own_yes,
+    _("This student has not said yes to taking part."),
+    _("Hold the intake talk first: we need this student's own yes."),
+)
+READY = Condition("ready", _("Consents are there"), _ready, _("A consent or permission is still missing."))
+CERTIFIED = Condition("certified", _("Trained"), _certified, _("Has no valid certificate for this role."))
+PLACE = Condition("place", _("Has a place free"), _place, _("All places are taken."))
+NO_TIE = Condition(
+    "no_tie",
+    _("No double role"),
+    _no_tie,
+    _("One of them teaches, guides, assesses or is family of the other."),
+)
+EXPERIENCED = Condition(
+    "experienced",
+    _("Experienced, where needed"),
+    _experienced,
+    _("This student needs someone with experience."),
+)
+COMMON_LANGUAGE = Condition(
+    "language",
+    _("A language in common"),
+    _language,
+    _("They speak no language in common."),
+    _("We don't know the languages of one of the two."),
+)
+
+# What holds in every programme, whatever a variant adds (domain: hard rules for all).
+ALWAYS = (OWN_YES, READY, PLACE, NO_TIE, EXPERIENCED, COMMON_LANGUAGE)
