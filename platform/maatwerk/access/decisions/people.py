@@ -1,0 +1,7 @@
+"""People, consents, guardians and imports."""
+
+from __future__ import annotations
+
+from maatwerk.access.policy import Rule
+
+RULES: tuple[Rule, ...] = ()

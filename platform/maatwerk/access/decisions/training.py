@@ -1,0 +1,7 @@
+"""Runs, attendance and certificates."""
+
+from __future__ import annotations
+
+from maatwerk.access.policy import Rule
+
+RULES: tuple[Rule, ...] = ()

@@ -1,0 +1,7 @@
+"""Matches and everything on their road."""
+
+from __future__ import annotations
+
+from maatwerk.access.policy import Rule
+
+RULES: tuple[Rule, ...] = ()

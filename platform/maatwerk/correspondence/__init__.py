@@ -1,0 +1,1 @@
+"""What we send: letters and reminders, through one outbox."""

@@ -1,0 +1,1 @@
+"""What every room stands on: settings, database, queue, clock, crypto. Knows no subject."""
