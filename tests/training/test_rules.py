@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from maatwerk.programme.values import Curriculum, Module, Role, RoleForms, RoleWords, Variant
 from maatwerk.training.rules import (
     COACH,
-    Lesson,
-    Meeting,
     Missing,
     Paper,
     Sign,
@@ -21,10 +22,10 @@ from maatwerk.training.rules import (
     counts,
     in_order,
     lapses_within,
+    led_by,
     may_act_as,
     may_certify,
     may_lead,
-    meetings,
     months_on,
     moves_up,
     paper_state,
@@ -142,9 +143,37 @@ def test_leading_needs_acting_on_each_day(held, on):
     assert may_lead(held, on).yes == all(may_act_as(held, day).yes for day in on)
 
 
+def words(name: str) -> RoleWords:
+    return RoleWords(RoleForms(name, f"{name}s", f"the {name}", f"your {name}", f"your {name}", f"The {name}"))
+
+
+MENTEE, TUTOR, TEACHER_COACH = (
+    Role("mentee", words("mentee")),
+    Role("tutor", words("tutor")),
+    Role(COACH, words("coach")),
+)
+
+
 def test_coach_certificate_holds_three_years_and_a_student_one_without_end():
-    assert valid_until(COACH, date(2026, 11, 24)) == date(2029, 11, 24)
-    assert valid_until("tutor", date(2026, 11, 24)) is None
+    assert valid_until(None, COACH, DAY) == date(2029, 11, 24)
+    assert valid_until(TEACHER_COACH, COACH, DAY) == date(2029, 11, 24)
+    assert valid_until(TUTOR, "tutor", DAY) is None
+
+
+def test_role_may_say_how_long_its_certificate_holds():
+    assert valid_until(replace(TEACHER_COACH, certificate_months=12), COACH, DAY) == date(2027, 11, 24)
+    assert valid_until(replace(TUTOR, certificate_months=6), "tutor", DAY) == date(2027, 5, 24)
+
+
+def variant(**changes: object) -> Variant:
+    return replace(Variant("pe/tutor", "Tutor", "Helps", MENTEE, TUTOR), **changes)
+
+
+def test_training_of_students_for_students_is_led_by_a_teacher_coach():
+    """Requirement 104, whatever the plug-in forgets to say."""
+    assert led_by(variant(peers=True)) == COACH
+    assert led_by(variant(staff_roles=(TEACHER_COACH,))) == COACH
+    assert led_by(variant()) is None
 
 
 @pytest.mark.parametrize(
@@ -169,30 +198,6 @@ def test_months_on_lands_in_the_month_meant(day, months):
     assert day.day - 3 <= then.day <= day.day
 
 
-LESSONS = [Lesson("role", 90), Lesson("listening", 60), Lesson("safety", 60), Lesson("closing", 90)]
-
-
-def test_meetings_follow_the_curriculum_in_its_own_order():
-    assert meetings(LESSONS, 150) == (Meeting(("role", "listening"), 150), Meeting(("safety", "closing"), 150))
-
-
-def test_module_longer_than_a_meeting_gets_one_of_its_own():
-    assert meetings([Lesson("role", 240), Lesson("closing", 30)], 180) == (
-        Meeting(("role",), 240),
-        Meeting(("closing",), 30),
-    )
-
-
-@given(st.lists(st.integers(15, 240), max_size=12), st.integers(60, 480))
-def test_meetings_leave_no_module_out_and_repeat_none(minutes, at_most):
-    lessons = [Lesson(f"m{at}", length) for at, length in enumerate(minutes)]
-    found = meetings(lessons, at_most)
-
-    assert [key for meeting in found for key in meeting.modules] == [lesson.key for lesson in lessons]
-    assert sum(meeting.minutes for meeting in found) == sum(minutes)
-    assert all(meeting.minutes <= at_most or len(meeting.modules) == 1 for meeting in found)
-
-
 def test_sessions_are_a_week_apart():
     assert session_days(date(2026, 12, 24), 3) == (date(2026, 12, 24), date(2026, 12, 31), date(2027, 1, 7))
 
@@ -203,29 +208,51 @@ def test_sessions_come_one_after_another():
     assert in_order([]) is True
 
 
-SESSIONS = {1: ("role", "listening"), 2: ("safety",), 3: ("closing", "extra")}
-COMPULSORY = ("role", "listening", "safety", "closing")
+CURRICULUM = Curriculum(
+    version=2,
+    modules=(
+        Module("role", "Role", session=1, minutes=60),
+        Module("listening", "Listening", session=1, minutes=90),
+        Module("safety", "Safety", session=2, minutes=120),
+        Module("games", "Games", session=2, minutes=30, compulsory=False),
+        Module("closing", "Closing", session=3, minutes=90),
+        Module("extra", "Extra", session=4, minutes=90, compulsory=False),
+    ),
+    sessions=4,
+)
+
+
+def keys(modules: Iterable[Module]) -> list[str]:
+    return [module.key for module in modules]
 
 
 def test_training_is_done_after_every_compulsory_module():
-    assert completed(SESSIONS, {1, 2, 3}, COMPULSORY) is True
+    assert completed(variant(), CURRICULUM, {1, 2, 3}) is True
 
 
 def test_training_without_the_closing_module_is_not_done():
     """Requirement 49: closure is compulsory, because it is so often left out."""
-    assert still_to_do(SESSIONS, {1, 2}, COMPULSORY) == ("closing",)
-    assert completed(SESSIONS, {1, 2}, COMPULSORY) is False
+    assert keys(still_to_do(CURRICULUM, {1, 2, 4})) == ["closing"]
+    assert completed(variant(), CURRICULUM, {1, 2, 4}) is False
 
 
-def test_module_that_is_free_to_take_may_be_missed():
-    sessions = {1: ("role",), 2: ("extra",)}
-
-    assert completed(sessions, {1}, ("role",)) is True
+def test_nobody_is_done_who_was_never_there():
+    assert keys(still_to_do(CURRICULUM, ())) == ["role", "listening", "safety", "closing"]
 
 
-@given(st.sets(st.sampled_from([1, 2, 3])), st.sets(st.sampled_from([1, 2, 3])))
+def test_variant_may_say_itself_when_its_training_is_done():
+    strict = variant(training_completed=lambda attended: len(attended.sessions) == attended.curriculum.sessions)
+
+    assert completed(strict, CURRICULUM, {1, 2, 3}) is False
+    assert completed(strict, CURRICULUM, {1, 2, 3, 4}) is True
+
+
+numbers = st.sets(st.integers(1, 4))
+
+
+@given(numbers, numbers)
 def test_being_there_more_often_never_undoes_a_training(some, others):
-    assert set(still_to_do(SESSIONS, some | others, COMPULSORY)) <= set(still_to_do(SESSIONS, some, COMPULSORY))
+    assert set(still_to_do(CURRICULUM, some | others)) <= set(still_to_do(CURRICULUM, some))
 
 
 def test_full_training_has_a_waiting_list():

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
+
+from maatwerk.programme.values import Attended, Curriculum, Module, Role, Variant
 
 COACH = "teacher_coach"
 COACH_MONTHS = 36  # domain rule 8: a coach's certificate is renewed every three years
 LAPSES_WITHIN = 90  # days ahead in which a lapsing certificate asks for attention
 FIRST_SESSION_IN = 14  # days ahead that a new training is planned at
-MOST_PEOPLE = 60
+SEATS, MOST_SEATS = 12, 60
 
 
 class Ground(StrEnum):
@@ -58,28 +61,11 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """May this person act in the role, and if not, why; `valid_until` is the last day of the yes, None without an end."""
+    """May this person act in the role, and if not, why; `valid_until` is the last day of a yes."""
 
     yes: bool
     missing: tuple[str, ...] = ()
     valid_until: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """A module as planning needs it: its key, how long it takes, whether everybody must have had it."""
-
-    key: str
-    minutes: int
-    compulsory: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """One meeting of a training: the modules it covers, and how long it takes."""
-
-    modules: tuple[str, ...]
-    minutes: int
 
 
 def paper_state(paper: Paper, on: date) -> State:
@@ -132,9 +118,12 @@ def lapses_within(paper: Paper, on: date) -> int | None:
     return (paper.valid_until - on).days
 
 
-def valid_until(role_key: str, issued_on: date) -> date | None:
-    """Until when a certificate issued on that day holds: a coach's 36 months, a student's role without an end."""
-    return months_on(issued_on, COACH_MONTHS) if role_key == COACH else None
+def valid_until(role: Role | None, role_key: str, issued_on: date) -> date | None:
+    """The last day of a certificate issued on that day: as the role says, a coach's 36 months, else without an end."""
+    months = role.certificate_months if role else None
+    if months is None and role_key == COACH:
+        months = COACH_MONTHS
+    return months_on(issued_on, months) if months else None
 
 
 def months_on(day: date, months: int) -> date:
@@ -148,16 +137,10 @@ def months_on(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, 27))
 
 
-def meetings(lessons: Sequence[Lesson], at_most: int) -> tuple[Meeting, ...]:
-    """Divide a curriculum over meetings of at most so many minutes, in its own order; none is left out."""
-    found: list[Meeting] = []
-    for lesson in lessons:
-        last = found[-1] if found else None
-        if last is not None and last.minutes + lesson.minutes <= at_most:
-            found[-1] = Meeting((*last.modules, lesson.key), last.minutes + lesson.minutes)
-        else:
-            found.append(Meeting((lesson.key,), lesson.minutes))
-    return tuple(found)
+def led_by(variant: Variant) -> str | None:
+    """Whose certificate leading a training asks for: a teacher coach's wherever students help students."""
+    coached = variant.peers or any(role.key == COACH for role in variant.staff_roles)
+    return COACH if coached else None
 
 
 def session_days(first: date, number: int) -> tuple[date, ...]:
@@ -167,22 +150,21 @@ def session_days(first: date, number: int) -> tuple[date, ...]:
 
 def in_order(days: Sequence[date]) -> bool:
     """Does each meeting come after the one before?"""
-    return all(earlier < later for earlier, later in zip(days, days[1:], strict=False))
+    return all(earlier < later for earlier, later in pairwise(days))
 
 
-def still_to_do(
-    sessions: Mapping[object, Iterable[str]], present_at: Iterable[object], compulsory: Iterable[str]
-) -> tuple[str, ...]:
+def still_to_do(curriculum: Curriculum, present_at: Iterable[int]) -> tuple[Module, ...]:
     """The compulsory modules someone has not had yet, in the curriculum's order (requirements 48 and 49)."""
-    had = {module for session in present_at for module in sessions.get(session, ())}
-    return tuple(module for module in compulsory if module not in had)
+    been = set(present_at)
+    return tuple(module for module in curriculum.modules if module.compulsory and module.session not in been)
 
 
-def completed(
-    sessions: Mapping[object, Iterable[str]], present_at: Iterable[object], compulsory: Iterable[str]
-) -> bool:
-    """Is the training done: there for every compulsory module?"""
-    return not still_to_do(sessions, present_at, compulsory)
+def completed(variant: Variant, curriculum: Curriculum, present_at: Iterable[int]) -> bool:
+    """Is the training done? The variant says so; what it leaves out is: there for every compulsory module."""
+    attended = Attended(curriculum, frozenset(present_at))
+    if variant.training_completed is not None:
+        return variant.training_completed(attended)
+    return not still_to_do(curriculum, attended.sessions)
 
 
 def sign_up(seats: int, taken: int) -> Sign:
