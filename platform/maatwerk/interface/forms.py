@@ -27,9 +27,14 @@ _OURS: dict[str, LazyString] = {
     "Invalid input.": lazy_gettext("This can't be right. Please look again."),
     "Invalid email address.": lazy_gettext("Write an e-mail address such as name@example.org."),
     "Invalid Choice: could not coerce.": lazy_gettext("Choose one of the answers."),
-    "Number must be at least %(min)s.": lazy_gettext("Write a number of at least %%(min)s."),
-    "Number must be at most %(max)s.": lazy_gettext("Write a number of at most %%(max)s."),
-    "Number must be between %(min)s and %(max)s.": lazy_gettext("Write a number from %%(min)s to %%(max)s."),
+    "Invalid CSRF Token.": lazy_gettext("This page was open too long. Load it again and send it once more."),
+    "CSRF token missing.": lazy_gettext("This page was open too long. Load it again and send it once more."),
+    "Not a valid datetime value.": lazy_gettext("Write the date as day-month-year, such as 31-03-2009."),
+    "'%(value)s' is not a valid choice for this field.": lazy_gettext("Choose one of the answers."),
+    "'%(value)s' are not valid choices for this field.": lazy_gettext("Choose one of the answers."),
+    "Number must be at least %(min)s.": lazy_gettext("Write a number of at least %(min)s."),
+    "Number must be at most %(max)s.": lazy_gettext("Write a number of at most %(max)s."),
+    "Number must be between %(min)s and %(max)s.": lazy_gettext("Write a number from %(min)s to %(max)s."),
 }
 
 _EMAIL = re.compile(r"[^@\s,;:<>()\[\]\"\\]{1,64}@[^@\s,;:<>()\[\]\"\\.]+(\.[^@\s,;:<>()\[\]\"\\.]+)+")
@@ -44,10 +49,11 @@ class _Words:
 
     def gettext(self, string: str) -> str:
         ours = _OURS.get(string)
-        return gettext(string) if ours is None else str(ours).replace("%%", "%")
+        return gettext(string) if ours is None else str(ours)
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
-        return str(ngettext(singular, plural, n))
+        chosen = singular if n == 1 else plural
+        return str(_OURS.get(chosen, chosen))
 
 
 def stripped(value: str | None) -> str | None:

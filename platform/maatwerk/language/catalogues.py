@@ -128,6 +128,9 @@ def _files(roots: Iterable[Path], language: str) -> list[Path]:
 def _read(file: Path, language: str) -> Translations:
     with file.open("rb") as stream:
         catalogue = read_po(stream, locale=language)
+    for message in list(catalogue):  # a plural without its Dutch would show as nothing at all
+        if message.id and message.pluralizable and not all(message.string):
+            catalogue.delete(message.id, message.context)
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)
