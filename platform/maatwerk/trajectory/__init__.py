@@ -1,0 +1,1 @@
+"""The road together: kick-off, agreement, phases, log, goals, closure."""

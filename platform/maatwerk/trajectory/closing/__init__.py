@@ -1,0 +1,1 @@
+"""How a road ends: reviews, farewell, follow-up, and ends that come early."""

@@ -1,0 +1,1 @@
+"""The meetings themselves: planned, moved, held, missed, and how they were."""

@@ -1,0 +1,1 @@
+"""What the two want to reach and how: agreement, goals and phases."""

@@ -1,0 +1,1 @@
+"""What staff do beside the road: check-ins, asks, and what needs their attention."""
