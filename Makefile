@@ -36,7 +36,7 @@ check: ready ## formatting, lint, types, import contracts, catalogues, words, li
 	@exec $(RUN) setup/check.py
 
 audit: ready ## known vulnerabilities in the pinned packages
-	@exec $(RUN) -m pip_audit --disable-pip --require-hashes -r requirements-dev.lock --progress-spinner off
+	@exec $(RUN) -m pip_audit --disable-pip --require-hashes -r requirements-dev.lock --progress-spinner off --strict
 
 trust: browser ## the full isolation, access and privacy figures, under var/trust/
 	@mkdir -p var/trust

@@ -43,7 +43,8 @@ def test_no_room_is_a_drawer() -> None:
 
 
 def test_wsgi_only_opens_the_door() -> None:
-    assert len(source.text("wsgi.py").splitlines()) <= 6
+    lines = [line for line in source.text("wsgi.py").splitlines() if line]
+    assert len(lines) <= 6
 
 
 def test_inner_imports_carry_their_reason() -> None:
