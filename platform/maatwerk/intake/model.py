@@ -37,7 +37,11 @@ class Nomination(TenantRow):
     made_at: Mapped[datetime] = plain(DateTime(timezone=True))
     tell_by: Mapped[date | None] = plain(Date)  # five working days
     told_at: Mapped[datetime | None] = plain(DateTime(timezone=True))
+    answer: Mapped[str | None] = held(PLANNING, "nomination.answer", Text)  # the young person's own: yes, no
+    answered_at: Mapped[datetime | None] = plain(DateTime(timezone=True))
 
+    programme = linked("Programme", "programme_id")
+    participation = linked("Participation", "participation_id")
     person = linked("Person", "person_id")
     nominator = linked("Person", "by_person_id")
 
@@ -63,13 +67,13 @@ class Application(TenantRow):
     questions_version: Mapped[int] = plain(Integer)
     answers: Mapped[dict[str, Any]] = held(PLANNING, "application.answers", JSONB, default=dict)  # choices
     words = Sealed(FieldClass.NOTE, "application.words", keep=Keep.APPLICANT)  # JSON of the free texts
-    step: Mapped[int] = plain(SmallInteger, default=0)
+    done: Mapped[list[str]] = plain(ARRAY(Text), default=list)  # the steps that have their answer
     started_at: Mapped[datetime] = plain(DateTime(timezone=True))
     saved_at: Mapped[datetime] = plain(DateTime(timezone=True))
     submitted_at: Mapped[datetime | None] = plain(DateTime(timezone=True))
-    version: Mapped[int] = plain(Integer, default=1)
 
     person = linked("Person", "person_id")
+    programme = linked("Programme", "programme_id")
 
     __table_args__ = (
         *belongs("programme_id", "programme"),
@@ -98,6 +102,7 @@ class Interview(TenantRow):
     too_heavy: Mapped[bool | None] = held(SEVERITY, "interview.too_heavy", Boolean)
     support_now: Mapped[list[str]] = held(PLANNING, "interview.support_now", ARRAY(Text), default=list)  # req. 5
     rubric: Mapped[dict[str, Any]] = held(PLANNING, "interview.rubric", JSONB, default=dict)  # req. 25
+    outcome: Mapped[str | None] = held(PLANNING, "interview.outcome", Text)  # a selection talk's; else see triage
     note = Sealed(FieldClass.NOTE, "interview.note")
     concluded_at: Mapped[datetime | None] = plain(DateTime(timezone=True))
     version: Mapped[int] = plain(Integer, default=1)
@@ -115,7 +120,7 @@ class Interview(TenantRow):
 
 
 class ScreeningCheck(TenantRow):
-    """Something about a supporter that must be seen: a reference, an agreement, a certificate of conduct. Never a scan."""
+    """Something of a supporter that must be seen: a reference, an agreement, a certificate of conduct. No scan."""
 
     __tablename__ = "screening_check"
     about = ("person_id",)
@@ -127,6 +132,7 @@ class ScreeningCheck(TenantRow):
     seen_on: Mapped[date | None] = held(FieldClass.CONSENT, "screening.seen_on", Date)
     seen_by: Mapped[UUID | None] = plain(Uuid)
     valid_until: Mapped[date | None] = plain(Date)
+    protocol_version: Mapped[int | None] = plain(Integer)  # which text was read and agreed to
 
     __table_args__ = (
         unique("participation_id", "kind"),

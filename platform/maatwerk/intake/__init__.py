@@ -1,0 +1,1 @@
+"""How someone enters: nomination, application, interview, screening, triage."""
