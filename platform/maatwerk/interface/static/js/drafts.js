@@ -1,6 +1,6 @@
 import { each } from "./say.js";
 
-// Keeps what was typed on the server while people type: <form data-draft="/address" data-draft-kept="Kept at" data-draft-lost="Not kept">.
+// Keeps what was typed on the server while people type: <form data-draft="/address">; the save() macro brings the words.
 export function drafts(root) {
   each(root, "form[data-draft]", (form) => {
     const state = form.querySelector("[data-draft-state]");
@@ -27,10 +27,10 @@ export function drafts(root) {
         });
         if (!answer.ok) throw new Error(String(answer.status));
         const time = new Date().toLocaleTimeString("nl", { hour: "2-digit", minute: "2-digit" });
-        tell(form.dataset.draftKept && `${form.dataset.draftKept} ${time}`);
+        tell(state && `${state.dataset.kept} ${time}`);
       } catch {
         changed = true;
-        tell(form.dataset.draftLost);
+        tell(state?.dataset.lost);
         timer = setTimeout(keep, 10000);
       }
     };
