@@ -11,7 +11,7 @@ RUN := var/venv/bin/python
 WORKERS ?= logical
 export UV_CACHE_DIR ?= $(CURDIR)/var/cache/uv
 
-.PHONY: help ready browser demo demo-reset test check audit trust bench docs migration lock words
+.PHONY: help ready browser demo demo-reset test check format audit trust bench docs migration lock words
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -34,6 +34,10 @@ test: browser ## every test except the benchmarks
 
 check: ready ## formatting, lint, types, import contracts, catalogues, words, licences
 	@exec $(RUN) setup/check.py
+
+format: ready ## puts every file in the house's form
+	@$(RUN) -m ruff format --quiet
+	@exec $(RUN) -m ruff check --fix --quiet
 
 audit: ready ## known vulnerabilities in the pinned packages
 	@exec $(RUN) -m pip_audit --disable-pip --require-hashes -r requirements-dev.lock --progress-spinner off --strict

@@ -262,14 +262,13 @@ def _placeholders(text: str) -> set[str]:
     return set(PLACEHOLDER.findall(text))
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Updates, or checks and says what is wrong."""
+def main(arguments: list[str], every: list[Room]) -> int:
+    """Updates the catalogues of these rooms, or checks them and says what is wrong."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("rooms", nargs="*", metavar="ROOM", help="only these rooms")
     parser.add_argument("--check", action="store_true", help="change nothing, print what is wrong")
     parser.add_argument("--tidy", action="store_true", help="also throw away what was set aside")
     asked = parser.parse_args(arguments)
-    every = rooms()
     unknown = set(asked.rooms) - {room.name for room in every}
     if unknown:
         parser.error(f"no such room: {', '.join(sorted(unknown))}; there are {', '.join(room.name for room in every)}")
@@ -285,4 +284,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:], rooms()))

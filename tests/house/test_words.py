@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
 
 from setup import words
+from tests.house import source
 
 
 @pytest.fixture
@@ -140,9 +142,44 @@ def test_two_rooms_must_not_say_it_differently(room: words.Room, tmp_path: Path)
 
 
 def test_check_changes_nothing_and_fails_when_something_is_missing(
-    room: words.Room, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    room: words.Room, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(words, "rooms", lambda: [words.Room("garden", room.folder, room.files)])
-    assert words.main(["--check"]) == 1
+    assert words.main(["--check"], [words.Room("garden", room.folder, room.files)]) == 1
     assert capsys.readouterr().out.splitlines()[0] == "garden: missing: 'Dig'"
     assert not room.catalogue.exists()
+
+
+def _unfindable(code: str) -> list[int]:
+    """Lines where a sentence is put together before it is translated, so that no catalogue can hold it."""
+    found = []
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Call) and node.args and isinstance(node.func, (ast.Name, ast.Attribute)):
+            name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
+            made = isinstance(node.args[0], (ast.JoinedStr, ast.BinOp)) or (
+                isinstance(node.args[0], ast.Call)
+                and isinstance(node.args[0].func, ast.Attribute)
+                and node.args[0].func.attr == "format"
+            )
+            if name in words.KEYWORDS and made:
+                found.append(node.lineno)
+    return found
+
+
+def test_no_sentence_is_put_together_before_it_is_translated() -> None:
+    made = {name: lines for name in source.code(".py") if (lines := _unfindable(source.text(name)))}
+    assert made == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "lines"),
+    [
+        ("_('Hello %(name)s', name=n)", []),
+        ("_(f'Hello {n}')", [1]),
+        ("\nlazy_gettext('Hello ' + n)", [2]),
+        ("_('Hello {}'.format(n))", [1]),
+        ("babel.gettext('Hello %s' % n)", [1]),
+        ("_(title)", []),
+    ],
+)
+def test_sentences_put_together_are_seen(code: str, lines: list[int]) -> None:
+    assert _unfindable(code) == lines

@@ -26,16 +26,16 @@ class AssetsMissing(RuntimeError):
     """The pages would come without their typefaces or htmx: the start stops with one clear line."""
 
 
-def missing() -> list[str]:
+def missing(folder: Path = VENDOR) -> list[str]:
     """The names of the vendored files that are not there."""
-    return sorted(name for name in VENDORED if not (VENDOR / name).is_file())
+    return sorted(name for name in VENDORED if not (folder / name).is_file())
 
 
-def check() -> None:
+def check(folder: Path = VENDOR) -> None:
     """Stops the start when a file that every page uses is missing, and says how to get it.
 
     Raises AssetsMissing, naming the files.
     """
-    names = missing()
+    names = missing(folder)
     if names:
         raise AssetsMissing(f"Missing from the static files: {', '.join(names)}. Run: python setup/vendor.py")
