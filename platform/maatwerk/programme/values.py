@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Literal
 from uuid import UUID
@@ -45,6 +45,7 @@ from maatwerk.programme.roles import (
 
 __all__ = [
     "API",
+    "About",
     "Act",
     "Attended",
     "AttentionRule",
@@ -58,6 +59,7 @@ __all__ = [
     "Facts",
     "Findings",
     "Fit",
+    "Happening",
     "KickoffPlan",
     "Kind",
     "Lazy",
@@ -240,6 +242,24 @@ class Places:
 
     default: int = 1
     most: int = 1  # a coordinator can't give more
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a plug-in is called, and what it is for."""
+
+    name: Lazy
+    description: Lazy = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What plug-ins hear: the name of an event and its values as text (ids, keys); delivered at least once."""
+
+    id: UUID  # the same at every delivery
+    event: str  # MatchStarted
+    values: Mapping[str, str]
+    at: datetime
 
 
 ONE_PLACE = Places()
