@@ -43,7 +43,7 @@ class Proposal(TenantRow):
     """These two, because: parts of the score with reasons, and where the decision stands.
 
     `parts` is a list of {"criterion", "got", "of", "reason", "values"}; `state` is one of offered (one of
-    several a seeker may pick from), open (waits for answers), accepted, declined, expired, withdrawn.
+    several a seeker may pick from), open (waits for answers and holds a place), accepted, declined, expired, withdrawn.
     """
 
     __tablename__ = "proposal"
@@ -57,6 +57,7 @@ class Proposal(TenantRow):
     circle_id: Mapped[UUID | None] = plain(Uuid)
     state: Mapped[str] = plain(Text)
     step: Mapped[str] = plain(Text)  # the key of the variant's step that waits
+    waits_for: Mapped[str | None] = plain(Text)  # seeker, supporter, coordinator, teacher_coach; None once it ended
     score: Mapped[int] = plain(SmallInteger)  # 0 to 100
     score_most: Mapped[int] = plain(SmallInteger)  # what it could be if the missing answers were there
     parts: Mapped[list[dict[str, Any]]] = held(PLANNING, "proposal.parts", JSONB)
@@ -65,6 +66,8 @@ class Proposal(TenantRow):
     proposed_by: Mapped[UUID | None] = plain(Uuid)  # a person
     proposed_at: Mapped[datetime] = plain(DateTime(timezone=True))
     expires_at: Mapped[datetime | None] = plain(DateTime(timezone=True))
+    seeker_told_at: Mapped[datetime | None] = plain(DateTime(timezone=True))  # from then on they may read it
+    supporter_told_at: Mapped[datetime | None] = plain(DateTime(timezone=True))
     ended_at: Mapped[datetime | None] = plain(DateTime(timezone=True))
     version: Mapped[int] = plain(Integer, default=1)
 

@@ -1,0 +1,1 @@
+"""Who fits whom: conditions, criteria, proposal with reasons, decision."""
