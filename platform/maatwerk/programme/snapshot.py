@@ -84,7 +84,9 @@ def current() -> Snapshot:
     kept: dict[UUID, Snapshot] = current_app.extensions[_CACHE]
     found = kept.get(tenant)
     if found is None or found.version != version:
-        found = kept[tenant] = _read(version)
+        found = _read(version)
+        if "programme_changed" not in g:  # what isn't committed yet is nobody else's
+            kept[tenant] = found
     return found
 
 

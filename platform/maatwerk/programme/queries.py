@@ -1,0 +1,256 @@
+"""What runs here, what it is made of, and who has which part in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from maatwerk.access.work import NotFound
+from maatwerk.ground.database import db
+from maatwerk.people.model import Person
+from maatwerk.programme import snapshot, tailoring
+from maatwerk.programme.model import Participation, ParticipationChange, Programme
+from maatwerk.programme.registry import registry
+from maatwerk.programme.rules import ENDED
+from maatwerk.programme.snapshot import RunningProgramme, SwitchedOn, enabled_plugins
+from maatwerk.programme.values import Places, Question, Role, Side, Variant
+from maatwerk.programme.wording import placeholders
+from maatwerk.tenancy.model import TenantSetting
+from maatwerk.tenancy.settings import Setting
+
+__all__ = ["RunningProgramme", "SwitchedOn", "enabled_plugins"]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeSettings:
+    """One programme as it is run here: the variant with the organisation's own words, questions and numbers."""
+
+    programme_id: UUID
+    variant: Variant  # tailored: read questions, criteria, steps, phases, places and rhythm from it
+    chosen: Mapping[str, Any]  # what was chosen, by key
+    questions_version: int  # kept with each application
+    waiting_promise_days: int
+    nomination_days: int
+    motivation_least: int
+    permission_16_17: bool
+    protocol: Mapping[str, str]  # text by language; empty: none yet
+    protocol_version: int  # 0: none yet
+
+    @property
+    def seeker(self) -> Role:
+        """Who asks for support, in this programme's words."""
+        return self.variant.seeker_role
+
+    @property
+    def supporter(self) -> Role:
+        """Who gives it."""
+        return self.variant.supporter_role
+
+    @property
+    def places(self) -> Places:
+        """How many seekers a supporter takes."""
+        return self.variant.places
+
+    @property
+    def weights(self) -> dict[str, int]:
+        """What each criterion counts, of 100."""
+        return {criterion.key: criterion.weight for criterion in self.variant.matching_criteria or ()}
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Placeholders for sentences: supporter, supporters, the_supporter, your_supporter, The_supporter, …"""
+        return placeholders(self.variant)
+
+    def questions(self, side: Side | str) -> tuple[Question, ...]:
+        """What an application asks of one side, the organisation's own questions last."""
+        return (self.variant.intake_questions or {}).get(Side(side), ())
+
+
+def programmes() -> tuple[RunningProgramme, ...]:
+    """Every programme, closed ones too, by variant and age."""
+    return tuple(snapshot.current().programmes.values())
+
+
+def open_programmes(*, partner_id: UUID | None = None, site_id: UUID | None = None) -> tuple[RunningProgramme, ...]:
+    """The programmes that people can enter: open, and their plug-in switched on (there, if a place is given)."""
+    known = registry().plugins()
+    return tuple(
+        found
+        for found in programmes()
+        if found.state == "open" and found.plugin in known and is_on(found.plugin, partner_id, site_id)
+    )
+
+
+def is_on(plugin: str, partner_id: UUID | None = None, site_id: UUID | None = None) -> bool:
+    """Is a plug-in on for this place; without a place: anywhere?"""
+    ways = [on for on in snapshot.current().switched_on if on.plugin == plugin]
+    if partner_id is None and site_id is None:
+        return bool(ways)
+    return any(
+        on.everywhere
+        or (on.site_id is not None and on.site_id == site_id)
+        or (on.site_id is None and on.partner_id == partner_id)
+        for on in ways
+    )
+
+
+def switched_on(plugin: str | None = None) -> tuple[SwitchedOn, ...]:
+    """Where plug-ins are on."""
+    return tuple(on for on in snapshot.current().switched_on if plugin in (None, on.plugin))
+
+
+def programme(programme_id: UUID) -> RunningProgramme:
+    """One programme, closed or not; NotFound if there is none."""
+    found = snapshot.current().programmes.get(programme_id)
+    if found is None:
+        raise NotFound("no programme")
+    return found
+
+
+def settings_of(programme: RunningProgramme | Programme | UUID) -> ProgrammeSettings:
+    """How a programme is run here: the programme's choice, else the organisation's, else the variant's."""
+    if isinstance(programme, UUID):
+        found, programme_id = snapshot.current().programmes.get(programme), programme
+        if found is None:
+            raise NotFound("no programme")
+        key = found.variant
+    else:
+        programme_id, key = programme.id, programme.variant
+    chosen, versions = _chosen(programme_id)
+    variant = tailoring.tailored(registry().unworded(key), chosen)
+    extra = sum(versions.get(setting.key, 0) for setting in tailoring.QUESTIONS.values())
+    return ProgrammeSettings(
+        programme_id=programme_id,
+        variant=variant,
+        chosen=chosen,
+        questions_version=variant.questions_version * 1000 + extra,
+        waiting_promise_days=_number(chosen, tailoring.WAITING_DAYS),
+        nomination_days=_number(chosen, tailoring.NOMINATION_DAYS),
+        motivation_least=_number(chosen, tailoring.MOTIVATION),
+        permission_16_17=bool(chosen.get(tailoring.PERMISSION_16_17.key, False)),
+        protocol=chosen.get(tailoring.PROTOCOL.key, {}),
+        protocol_version=versions.get(tailoring.PROTOCOL.key, 0),
+    )
+
+
+def _number(chosen: Mapping[str, Any], setting: Setting) -> int:
+    return int(chosen.get(setting.key, setting.default))
+
+
+def _chosen(programme_id: UUID) -> tuple[dict[str, Any], dict[str, int]]:
+    everything = snapshot.current().chosen
+    values: dict[str, Any] = {}
+    versions: dict[str, int] = {}
+    for scope in (None, programme_id):
+        for key in tailoring.SETTINGS:
+            found = everything.get((scope, key))
+            if found is not None:
+                values[key], versions[key] = found.value, found.version
+    return values, versions
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeOfSettings:
+    """One version of one setting: what, when, by whom, why."""
+
+    key: str
+    version: int
+    value: Any
+    at: datetime
+    by: str | None
+    reason: str
+
+
+def history(programme_id: UUID, *, limit: int = 50) -> list[ChangeOfSettings]:
+    """The newest changes of a programme's settings: one statement."""
+    name = func.coalesce(Person.preferred_name, Person.given_name)
+    rows = db.session.execute(
+        select(
+            TenantSetting.key,
+            TenantSetting.version,
+            TenantSetting.value,
+            TenantSetting.valid_from,
+            name.label("by"),
+            TenantSetting.reason,
+        )
+        .outerjoin(Person, Person.id == TenantSetting.set_by)
+        .where(TenantSetting.scope_id == programme_id)
+        .order_by(TenantSetting.valid_from.desc(), TenantSetting.key)
+        .limit(limit)
+    ).all()
+    return [ChangeOfSettings(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What switching a plug-in off would touch."""
+
+    programmes: int
+    entering: int  # from interested to admitted
+    waiting: int
+    matched: int  # young people whose match runs
+
+    @property
+    def anyone(self) -> bool:
+        """Is there anybody whom it would touch?"""
+        return bool(self.entering or self.waiting or self.matched)
+
+
+def touched(plugin: str) -> Touched:
+    """Count what switching `plugin` off would touch: one statement."""
+    seeker = Participation.side == Side.SEEKER
+    row = db.session.execute(
+        select(
+            func.count(func.distinct(Programme.id)),
+            func.count(Participation.id).filter(
+                Participation.state.in_(("interested", "applied", "interviewed", "admitted"))
+            ),
+            func.count(Participation.id).filter(Participation.state == "waiting"),
+            func.count(Participation.id).filter(seeker, Participation.state == "matched"),
+        )
+        .select_from(Programme)
+        .outerjoin(Participation, Participation.programme_id == Programme.id)
+        .where(Programme.state == "open", Programme.variant.startswith(f"{plugin}/", autoescape=True))
+    ).one()
+    return Touched(*row)
+
+
+def counts() -> dict[UUID, dict[str, int]]:
+    """How many people each programme has, by state, those who left too: one statement."""
+    rows = db.session.execute(
+        select(Participation.programme_id, Participation.state, func.count()).group_by(
+            Participation.programme_id, Participation.state
+        )
+    ).all()
+    found: dict[UUID, dict[str, int]] = {}
+    for programme_id, state, number in rows:
+        found.setdefault(programme_id, {})[state] = number
+    return found
+
+
+def participation_of(person_id: UUID, programme_id: UUID, side: Side | str) -> Participation | None:
+    """Someone's running part in a programme, or None."""
+    return db.session.execute(
+        select(Participation).where(
+            Participation.person_id == person_id,
+            Participation.programme_id == programme_id,
+            Participation.side == side,
+            Participation.state.not_in(ENDED),
+        )
+    ).scalar_one_or_none()
+
+
+def changes(participation_id: UUID) -> list[ParticipationChange]:
+    """Every change of state of a participation, oldest first."""
+    return list(
+        db.session.scalars(
+            select(ParticipationChange)
+            .where(ParticipationChange.participation_id == participation_id)
+            .order_by(ParticipationChange.at, ParticipationChange.id)
+        ).all()
+    )
