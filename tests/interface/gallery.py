@@ -11,7 +11,6 @@ from flask_wtf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 
-from maatwerk import language
 from maatwerk.interface import components, static_files
 from maatwerk.interface.forms import (
     AtMost,
@@ -42,7 +41,11 @@ class GalleryForm(Form):
     """A field of every kind."""
 
     version = Version()
-    mood = Choice("Hoe was de sfeer?", [Needed()], choices=[("4", "Heel goed"), ("3", "Goed"), ("2", "Gaat wel"), ("1", "Moeilijk")])
+    mood = Choice(
+        "Hoe was de sfeer?",
+        [Needed()],
+        choices=[("4", "Heel goed"), ("3", "Goed"), ("2", "Gaat wel"), ("1", "Moeilijk")],
+    )
     minutes = Choice("Hoe lang waren jullie samen?", choices=[("30", "30 min"), ("60", "1 uur"), ("90", "1,5 uur")])
     what = Chips("Wat hebben jullie gedaan?", choices=[("h", "Huiswerk"), ("p", "Plannen"), ("t", "Gepraat")])
     own_yes = YesNo("Wil je zelf een tutor?", [Needed()])
@@ -62,9 +65,15 @@ class GalleryForm(Form):
 
 ROWS = [
     SimpleNamespace(id="1", name="Noor El Amrani", other="Thijs de Wit", at=3, days=-2, status="Loopt goed", tone="ok"),
-    SimpleNamespace(id="2", name="Daan Verhoeven", other="Fatma Yıldız", at=3, days=-31, status="Geen contact", tone="bad"),
-    SimpleNamespace(id="3", name="Jayden Tjon-A-Fat", other="Marloes Kuiper", at=2, days=-1, status="VOG verloopt", tone="warn"),
-    SimpleNamespace(id="4", name="Yara Hosseini", other="Pieter Jansma", at=1, days=0, status="Voorstel klaar", tone="new"),
+    SimpleNamespace(
+        id="2", name="Daan Verhoeven", other="Fatma Yıldız", at=3, days=-31, status="Geen contact", tone="bad"
+    ),
+    SimpleNamespace(
+        id="3", name="Jayden Tjon-A-Fat", other="Marloes Kuiper", at=2, days=-1, status="VOG verloopt", tone="warn"
+    ),
+    SimpleNamespace(
+        id="4", name="Yara Hosseini", other="Pieter Jansma", at=1, days=0, status="Voorstel klaar", tone="new"
+    ),
 ]
 
 
@@ -83,7 +92,12 @@ def frame(colour: str) -> dict[str, Any]:
     ]
     return {
         "nav": nav,
-        "tenant": {"name": "Samen Sterk", "locale": "nl", "theme_url": theme_path(look.hue, look.chroma), "initials": "SS"},
+        "tenant": {
+            "name": "Samen Sterk",
+            "locale": "nl",
+            "theme_url": theme_path(look.hue, look.chroma),
+            "initials": "SS",
+        },
         "actor": {"called": "Samira", "roles_label": "Coördinator"},
         "languages": [("nl", "?lang=nl"), ("en", "?lang=en")],
     }
@@ -97,7 +111,7 @@ def gallery_app() -> Flask:
     own = FileSystemLoader(Path(__file__).parent / "templates")
     app.jinja_loader = ChoiceLoader([own])  # type: ignore[assignment]
     CSRFProtect(app)
-    language.catalogues.install(app)
+    catalogues.install(app)
     components.install(app)
     static_files.install(app)
 

@@ -23,7 +23,9 @@ from wtforms.validators import Length
 
 from maatwerk.interface.forms import DayField, attributes, typed_day
 
-_PARTICLES = frozenset("de den der van het 't ten ter te op in 's el al von und la du da dos y d'".split())
+_PARTICLES = frozenset(
+    ("de", "den", "der", "van", "het", "'t", "ten", "ter", "te", "op", "in", "'s", "von", "du", "da", "d'")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def control(
         added["data-count"] = str(count)
     if isinstance(field, DayField) and not native:
         return typed_day(field, added)
-    return field(**added)  # type: ignore[no-any-return]
+    return field(**added)
 
 
 def first_error(errors: Any) -> str:
@@ -92,9 +94,14 @@ def _wrong(field: Field) -> list[Wrong]:
         return wrong_fields(field.form)
     if isinstance(field, FieldList):
         inner = [wrong for entry in field.entries if entry.errors for wrong in _wrong(entry)]
-        return inner or [Wrong(str(field.label.text), first_error(field.errors), None)]
+        return inner or [Wrong(_asked(field), first_error(field.errors), None)]
     anchor = f"{field.id}-0" if isinstance(field, (RadioField, SelectMultipleField)) else field.id
-    return [Wrong(str(field.label.text), first_error(field.errors), anchor)]
+    return [Wrong(_asked(field), first_error(field.errors), anchor)]
+
+
+def _asked(field: Field) -> str:
+    label = str(field.label.text).strip()
+    return label if label.endswith(("?", ".", "!", ":")) else f"{label}:"
 
 
 def longest(field: Field) -> int | None:

@@ -75,7 +75,7 @@ class Form(FlaskForm):
             """Text loses the blanks around it before anything looks at it."""
             if issubclass(unbound_field.field_class, StringField) and not unbound_field.kwargs.get("filters"):
                 unbound_field.kwargs["filters"] = (stripped,)
-            return unbound_field.bind(form=form, **options)  # type: ignore[no-any-return]
+            return unbound_field.bind(form=form, **options)
 
 
 class Needed(InputRequired):
@@ -119,6 +119,7 @@ class Version(IntegerField):
 class Email(StringField):
     """An e-mail address, as typed but for blanks around it."""
 
+    data: str | None
     widget = EmailInput()
 
     def pre_validate(self, form: Any) -> None:
@@ -132,6 +133,7 @@ class Phone(StringField):
     Any possible number is accepted; `doubtful` hints that no network gives it out (ruling 4).
     """
 
+    data: str | None
     widget = TelInput()
 
     def __init__(self, *arguments: Any, region: str = "NL", **options: Any) -> None:
@@ -166,6 +168,8 @@ def parsed_phone(text: str, region: str = "NL") -> phonenumbers.PhoneNumber | No
 class PostcodeNL(StringField):
     """A Dutch postcode, with or without the blank; `data` becomes `1234 AB`."""
 
+    data: str | None
+
     def pre_validate(self, form: Any) -> None:
         if not self.data:
             return
@@ -179,7 +183,6 @@ class DayField(DateField):
     """A day, as 31-03-2009, 31/3/2009 or 2009-03-31."""
 
     widget = DateInput()
-    typed = TextInput()  # for birth dates: quicker to type than to find in a calendar
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         text = (valuelist[0] if valuelist else "").strip()
@@ -189,6 +192,10 @@ class DayField(DateField):
         self.data = parsed_day(text)
         if self.data is None:
             raise ValueError(gettext("Write the date as day-month-year, such as 31-03-2009."))
+
+    def _value(self) -> str:
+        # A browser's date field takes only this form, whatever was typed before.
+        return self.data.isoformat() if self.data else (self.raw_data or [""])[0]
 
     def typed_value(self) -> str:
         """The day as people in the Netherlands write it, or what was typed."""
@@ -280,14 +287,8 @@ def attributes(field: Field, described: str, native: bool) -> dict[str, Any]:
 
 
 def typed_day(field: DayField, added: dict[str, Any]) -> Markup:
-    """A day as a line to type in, for dates far from today."""
-    value = field.typed_value()
-    shown = TextInput()
-    field_value, field._value = field._value, lambda: value  # type: ignore[method-assign]
-    try:
-        return shown(field, **added)
-    finally:
-        field._value = field_value  # type: ignore[method-assign]
+    """A day as a line to type in: for birth dates quicker than a calendar."""
+    return TextInput()(field, **{**(field.render_kw or {}), **added, "value": field.typed_value()})
 
 
 def as_day(value: date | datetime | None) -> date | None:

@@ -17,10 +17,10 @@ def show(template: str, *, status: int = 200, **values: object) -> Response:
 def done(message: str, next: str, *, undo: str | None = None, tone: str = "ok") -> Response:
     """It worked: say so on the page at `next`; `undo` is the address that takes it back by POST."""
     if undo:
-        flash([str(message), undo], "undo")
+        flash((str(message), undo), "undo")  # type: ignore[arg-type]
     else:
         flash(str(message), tone)
-    return redirect(next, 303)
+    return make_response(redirect(next, 303))
 
 
 def invalid(template: str, **values: object) -> Response:

@@ -90,7 +90,7 @@ def asset(name: str) -> str:
 
 def forever(body: bytes, kind: str, packed: bytes | None = None) -> Response:
     """A file that may be kept for good, because its address changes with its content."""
-    use_packed = packed is not None and "gzip" in request.accept_encodings
+    use_packed = packed is not None and request.accept_encodings["gzip"] > 0
     response = Response(packed if use_packed else body, content_type=kind)
     if packed is not None:
         response.headers["Vary"] = "Accept-Encoding"

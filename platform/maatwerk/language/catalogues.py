@@ -55,7 +55,7 @@ class Catalogues:
                 self.translations._catalog = merged
             else:
                 self.translations = found
-        self.marked = {key: Markup(text) for key, text in merged.items() if isinstance(key, str)}  # noqa: S704
+        self.marked = {key: Markup(text) for key, text in merged.items() if isinstance(key, str)}
 
 
 class Words(Domain):
@@ -77,7 +77,7 @@ class Words(Domain):
             here = g._flask_babel
             found = here.babel_translations
             if found is not None:
-                return found  # type: ignore[no-any-return]
+                return found
         except AttributeError:
             pass
         except RuntimeError:  # no request, no job: the source language
@@ -99,9 +99,7 @@ def install(app: Flask, extra_packages: Iterable[str] = ()) -> Words:
     Raises ModuleNotFoundError for a package that isn't installed.
     """
     babel = Babel(configure_jinja=False)
-    babel.init_app(
-        app, default_locale=choice.FALLBACK, locale_selector=choice.current, timezone_selector=formats.zone
-    )
+    babel.init_app(app, default_locale=choice.FALLBACK, locale_selector=choice.current, timezone_selector=formats.zone)
     words = Words([CORE, *(_folder(package) for package in extra_packages)])
     babel.domain_instance = words
     app.jinja_env.add_extension("jinja2.ext.i18n")
@@ -129,7 +127,7 @@ def _read(file: Path, language: str) -> Translations:
     with file.open("rb") as stream:
         catalogue = read_po(stream, locale=language)
     for message in list(catalogue):  # a plural without its Dutch would show as nothing at all
-        if message.id and message.pluralizable and not all(message.string):
+        if message.id and message.pluralizable and not all(message.string or ()):
             catalogue.delete(message.id, message.context)
     compiled = BytesIO()
     write_mo(compiled, catalogue)
@@ -169,9 +167,9 @@ def _filled(text: str, values: dict[str, object], context: EvalContext) -> str:
         plain = str(text)
         return plain % values if values else plain.replace("%%", "%")
     if not values:
-        return Markup(text.replace("%%", "%")) if "%%" in text else Markup(text)  # noqa: S704
+        return Markup(text.replace("%%", "%")) if "%%" in text else Markup(text)
     safe = {name: value if type(value) in (int, float) else _escaped(value) for name, value in values.items()}
-    return Markup(str(text) % safe)  # noqa: S704
+    return Markup(str(text) % safe)
 
 
 def _escaped(value: object) -> Markup:
