@@ -254,10 +254,10 @@ def move(work: Work, participation: Participation, to_state: str, reason: str | 
     return participation
 
 
-def _write_change(work: Work, participation: Participation, before: str | None, after: str, reason: str | None) -> None:
+def _write_change(work: Work, row: Participation, before: str | None, after: str, reason: str | None) -> None:
     work.add(
         ParticipationChange(
-            participation_id=participation.id,
+            participation_id=row.id,
             at=work.now,
             by_person_id=work.by.person_id,
             from_state=before,

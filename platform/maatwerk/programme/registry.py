@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -79,9 +80,9 @@ class Registry:
         return tuple(self._modules)
 
     def packages(self) -> tuple[str, ...]:
-        """The importable package of each plug-in: where its translations and migrations are."""
-        modules = (module for module in self._modules.values() if isinstance(module, ModuleType))
-        return tuple(sorted({module.__name__.partition(".")[0] for module in modules}))
+        """The importable package of each plug-in, in the order of `plugins()`: where its translations are."""
+        modules = (m if isinstance(m, ModuleType) else sys.modules[type(m).__module__] for m in self._modules.values())
+        return tuple(module.__name__.partition(".")[0] for module in modules)
 
     def about(self, plugin: str) -> About:
         """What a plug-in is called; the names of its variants where it does not say."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, or_, select, true
 
 from maatwerk.access.actor import Actor
 from maatwerk.access.policy import in_scope, kind, relation
+from maatwerk.people.model import Affiliation
 from maatwerk.programme.model import Enablement, Participation, Programme
 
 kind("programmes")
@@ -14,14 +17,32 @@ kind("programme", Programme)
 kind("participation", Participation)
 
 
+def within_grants(actor: Actor, role: str, programme: Any, person: Any) -> ColumnElement[bool]:
+    """Within what a role was given for: a programme, or the partner or site where the person is."""
+    grants = actor.scope_of(role)
+    if not any(grant.partner_id or grant.site_id for grant in grants):
+        return in_scope(actor, role, programme=programme)
+    there = exists(
+        select(Affiliation.id).where(
+            Affiliation.person_id == person,
+            Affiliation.until.is_(None),
+            in_scope(actor, role, partner=Affiliation.partner_id, site=Affiliation.site_id),
+        )
+    )
+    return or_(in_scope(actor, role, programme=programme), there)
+
+
 @relation("programme", "in_scope")
 def _programme(actor: Actor, role: str) -> ColumnElement[bool]:
+    """Whoever has a role at a school or site may know every programme: only its people are limited."""
+    if any(grant.programme_id is None for grant in actor.scope_of(role)):
+        return true()
     return in_scope(actor, role, programme=Programme.id)
 
 
 @relation("participation", "in_scope")
 def _participation(actor: Actor, role: str) -> ColumnElement[bool]:
-    return in_scope(actor, role, programme=Participation.programme_id)
+    return within_grants(actor, role, Participation.programme_id, Participation.person_id)
 
 
 @relation("participation", "self")

@@ -1,0 +1,204 @@
+"""What students are asked: five or six short pages on a phone."""
+
+from __future__ import annotations
+
+from maatwerk.plugin import Choice, Kind, Question, Side, WritesTo, fits, lists
+from maatwerk.plugin import lazy_gettext as _
+
+SUBJECTS = lists.SUBJECTS
+MATCH_READS = _("We show this to whoever we propose to you.")
+
+SLOTS = Question(
+    "slots",
+    Kind.SLOTS,
+    _("When are you free?"),
+    _("Choose everything that usually suits you."),
+    least=1,
+    writes_to=WritesTo.SLOTS,
+)
+LANGUAGES = Question(
+    "languages",
+    Kind.LANGUAGES,
+    _("Which languages do you speak?"),
+    _("The ones you can have a conversation in."),
+    least=1,
+    audience=MATCH_READS,
+    writes_to=WritesTo.LANGUAGES,
+)
+INTERESTS = Question(
+    "interests",
+    Kind.INTERESTS,
+    _("What do you like to do?"),
+    _("Choose three to five."),
+    least=1,
+    most=5,
+    audience=MATCH_READS,
+    writes_to=WritesTo.INTERESTS,
+)
+HARD = Question(
+    "hard",
+    Kind.TEXT,
+    _("What do you find hard right now?"),
+    _("A few words are enough."),
+    required=False,
+)
+WHY = Question(
+    "why",
+    Kind.TEXT,
+    _("Why would you like to do this?"),
+    _("Two or three sentences are enough."),
+)
+HOURS = Question(
+    "hours",
+    Kind.CHOICE,
+    _("How much time do you have a week?"),
+    choices=(
+        Choice("one", _("About one hour")),
+        Choice("two", _("About two hours")),
+        Choice("more", _("More than two hours")),
+    ),
+)
+REFERENCE = Question(
+    "reference",
+    Kind.TEXT,
+    _("Who at school can tell us something about you?"),
+    _("For example a teacher or your study counsellor. We ask you before we call."),
+)
+LEARN = Question(
+    "learning_goal",
+    Kind.TEXT,
+    _("What would you like to learn yourself?"),
+    required=False,
+)
+
+# Tutor: by subject.
+NEEDS = Question(
+    "needs",
+    Kind.SUBJECTS,
+    _("Which subject would you like help with?"),
+    _("Choose one to three."),
+    least=1,
+    most=3,
+    audience=MATCH_READS,
+    writes_to=WritesTo.NEEDS,
+)
+OFFERS = Question(
+    "offers",
+    Kind.SUBJECTS,
+    _("Which subjects can you help with?"),
+    _("Choose subjects that you passed."),
+    least=1,
+    audience=MATCH_READS,
+    writes_to=WritesTo.OFFERS,
+)
+TUTOR = {
+    Side.SEEKER: (NEEDS, HARD, SLOTS, LANGUAGES),
+    Side.SUPPORTER: (OFFERS, WHY, HOURS, SLOTS, LANGUAGES, LEARN, REFERENCE),
+}
+TUTOR_THEMES = (
+    Choice("learning_gap", _("Catching up on a subject")),
+    Choice("planning", _("Planning and learning")),
+    Choice("language", _("Language")),
+    Choice("exams", _("Exams")),
+    Choice("citizenship", _("Citizenship")),
+)
+
+# Mentor: finding the way in the first year. The earlier school counts, where someone comes from never does.
+ROUTE = Question(
+    "route",
+    Kind.CHOICE,
+    _("What did you do before this course?"),
+    choices=(
+        Choice("vmbo", _("Pre-vocational school (vmbo)")),
+        Choice("havo", _("General secondary school (havo or vwo)")),
+        Choice("practical", _("Practical education or special secondary school")),
+        Choice("mbo", _("Another vocational course")),
+        Choice("work", _("Work")),
+        Choice("other", _("Something else")),
+    ),
+    audience=MATCH_READS,
+)
+SETTLING = Question(
+    "settling",
+    Kind.CHOICES,
+    _("What would help you to settle in?"),
+    choices=(
+        Choice("finding_way", _("Finding my way in the building")),
+        Choice("people", _("Getting to know people")),
+        Choice("planning", _("Planning my school work")),
+        Choice("course", _("Knowing whether this course fits me")),
+        Choice("internship", _("Knowing how an internship works")),
+    ),
+    least=1,
+    most=3,
+    audience=MATCH_READS,
+)
+GROUPS = Question(
+    "groups",
+    Kind.CHOICE,
+    _("Have you led a group before?"),
+    _("No is fine: the training helps you."),
+    choices=(Choice("yes", _("Yes")), Choice("a_little", _("A little")), Choice("no", _("No"))),
+)
+MENTOR = {
+    Side.SEEKER: (SETTLING, ROUTE, INTERESTS, SLOTS, LANGUAGES),
+    Side.SUPPORTER: (WHY, GROUPS, ROUTE, INTERESTS, SLOTS, LANGUAGES, LEARN, REFERENCE),
+}
+MENTOR_THEMES = (
+    Choice("belonging", _("Friends and feeling at home")),
+    Choice("planning", _("Planning and learning")),
+    Choice("course_choice", _("Is this course right for me?")),
+    Choice("internship", _("Finding an internship")),
+    Choice("citizenship", _("Citizenship")),
+)
+
+# Buddy: by wish and interests.
+_KINDS_OF_BUDDY = (
+    Choice("listener", _("Someone who listens well")),
+    Choice("doer", _("Someone to do things with")),
+    Choice("organiser", _("Someone who helps me to plan")),
+    Choice("cheerful", _("Someone who makes me laugh")),
+)
+WISH = Question(
+    "wish",
+    Kind.CHOICES,
+    _("What kind of buddy would you like?"),
+    choices=(*_KINDS_OF_BUDDY, Choice(fits.NO_PREFERENCE, _("It is all the same to me"))),
+    least=1,
+    most=2,
+    audience=MATCH_READS,
+)
+LIKENESS = Question(
+    "likeness",
+    Kind.CHOICES,
+    _("What kind of buddy are you?"),
+    choices=(
+        Choice("listener", _("I listen well")),
+        Choice("doer", _("I like to do things together")),
+        Choice("organiser", _("I am good at planning")),
+        Choice("cheerful", _("I make people laugh")),
+    ),
+    least=1,
+    most=2,
+    audience=MATCH_READS,
+)
+EXPERIENCE = Question(
+    "experience",
+    Kind.CHOICES,
+    _("What have you been through yourself?"),
+    _("Only what you want to tell. Leave it open if you like."),
+    choices=(
+        Choice("changed_course", _("Changed to another course")),
+        Choice("moved_out", _("Started living on my own")),
+        Choice("job_beside", _("A job beside school")),
+        Choice("first_student", _("The first in my family in this kind of school")),
+        Choice("years_out", _("Back at school after some time away")),
+        Choice("lonely_start", _("A lonely start at a new school")),
+    ),
+    required=False,
+    audience=MATCH_READS,
+)
+BUDDY = {
+    Side.SEEKER: (WISH, INTERESTS, EXPERIENCE, HARD, SLOTS, LANGUAGES),
+    Side.SUPPORTER: (WHY, LIKENESS, INTERESTS, EXPERIENCE, SLOTS, LANGUAGES, LEARN, REFERENCE),
+}
