@@ -18,7 +18,7 @@ from sqlalchemy import Select, event, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from maatwerk.access import audit, policy
+from maatwerk.access import audit, policy, ways
 from maatwerk.access.actor import Actor
 from maatwerk.correspondence import outbox
 from maatwerk.correspondence.model import Announcement
@@ -125,6 +125,14 @@ class Work:
         if getattr(happening, "outside", False):
             values = {name: str(value) for name, value in asdict(happening).items()}
             self.add(Announcement(event=type(happening).__name__, values=values, at=self.now))
+
+    def invite(self, person_id: UUID, email: str) -> UUID:
+        """Give a person an account and send the invitation; who has one keeps it."""
+        return ways.invite(self, person_id, email)
+
+    def give_pass(self, kind: str, person_id: UUID, email: str, **more: Any) -> UUID:
+        """Give someone without an account a way in (see ways.give_pass)."""
+        return ways.give_pass(self, kind, person_id, email, **more)
 
     def after_commit(self, bell: Callable[[], object]) -> None:
         """Do this once everything is safe; it may fail without harm."""

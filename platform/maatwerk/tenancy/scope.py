@@ -91,7 +91,7 @@ def install(engine: Engine, key: bytes) -> None:
     def _begin(connection: Connection) -> None:
         fairy = connection.connection
         driver: Any = fairy.driver_connection
-        info = fairy.record_info or {}
+        info = fairy.info
         opening = "BEGIN" if _writing.get() else "BEGIN READ ONLY"
         tenant = _tenant.get()
         if tenant is not None:

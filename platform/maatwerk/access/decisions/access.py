@@ -8,6 +8,8 @@ for page in ("today", "people_and_roles", "own_account", "own_audit"):
     kind(page)
 
 RULES: tuple[Rule, ...] = (
+    rule("administrator", "block grant", "account"),
+    rule("administrator", "end", "role_grant"),
     rule("administrator", "read edit", "people_and_roles"),
     rule("person", "read edit", "own_account"),
     rule("person", "read", "own_audit"),

@@ -1,7 +1,27 @@
-"""Runs, attendance and certificates."""
+"""Runs, attendance and certificates.
+
+Requirement 104: only who leads a run ticks its attendance and gives out its certificates; that the leader is a
+certified teacher coach is asked again at each of these actions, whatever the role says.
+"""
 
 from __future__ import annotations
 
-from maatwerk.access.policy import Rule
+from maatwerk.access.policy import Rule, rule
+from maatwerk.tenancy.columns import FieldClass
 
-RULES: tuple[Rule, ...] = ()
+NAME, PLANNING = FieldClass.NAME, FieldClass.PLANNING
+
+RULES: tuple[Rule, ...] = (
+    rule("administrator", "list read bring_along withdraw", "certificate", "any", NAME, PLANNING),
+    rule("coordinator", "list read plan change cancel enrol", "training_run", "in_scope", NAME, PLANNING),
+    rule("coordinator", "list read", "certificate", "in_scope", NAME, PLANNING),
+    rule("person", "list", "training_run", "mine"),
+    rule("person", "read join", "training_run", "offered"),
+    rule("person", "read leave", "training_run", "mine"),
+    rule("person", "read", "certificate", "self", NAME, PLANNING),
+    rule("teacher_coach", "list read plan cancel enrol certify", "training_run", "trainer", NAME, PLANNING),
+    rule("teacher_coach", "list read", "certificate", "trainer", NAME, PLANNING),
+    rule("teacher_coach", "tick", "run_session", "trainer", NAME, PLANNING),
+    rule("trainer", "list read", "training_run", "trainer", NAME, PLANNING),
+    rule("trainer", "list read", "certificate", "trainer", NAME, PLANNING),
+)

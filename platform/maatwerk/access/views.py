@@ -1,0 +1,232 @@
+"""The door: sign in, the second step, one's own account, sign out."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import segno
+from flask import Response, current_app, redirect, request, session, url_for
+from flask_babel import gettext as _
+from sqlalchemy import update
+
+from maatwerk.access import frame, queries, say, signing, staff_views
+from maatwerk.access.door import page
+from maatwerk.access.forms import CodeForm, LanguageForm, LinkForm, NewPasswordForm, PasswordSignInForm
+from maatwerk.access.limits import TooMany
+from maatwerk.access.requests import allowed, cookie_age, cookie_name, current_actor, public
+from maatwerk.access.work import NotFound, Refused, unit_of_work
+from maatwerk.ground.database import db
+from maatwerk.interface.render import done, invalid, show
+
+__all__ = ["page", "staff_views"]
+
+
+def safe_target(asked: str | None) -> str:
+    """A path on this host, or the first page: nobody is led elsewhere."""
+    found = urlsplit(asked or "/")
+    plain = asked and asked.startswith("/") and not asked.startswith(("//", "/\\"))
+    if not plain or found.scheme or found.netloc or "\\" in str(asked) or any(ord(c) < 32 for c in str(asked)):
+        return "/"
+    return str(asked)
+
+
+def entered(found: signing.Entered, target: str) -> Response:
+    """Give the browser its session and lead on."""
+    answer = redirect(target, 303)
+    age = cookie_age(found.staff)
+    answer.set_cookie(
+        cookie_name(),
+        found.token,
+        max_age=age,
+        secure=current_app.extensions["maatwerk.settings"].secure,
+        httponly=True,
+        samesite="Lax",
+        path="/",
+    )
+    return answer  # type: ignore[return-value]
+
+
+@page.route("/sign-in", methods=["GET", "POST"])
+@public("it is the door")
+def sign_in() -> Response:
+    """Sign in by a link in the mail, or by password."""
+    form, target = LinkForm(), safe_target(request.args.get("next"))
+    if not form.validate_on_submit():
+        status = 422 if request.method == "POST" else 200
+        return show("access/sign_in.html", status=status, form=form, password=PasswordSignInForm(formdata=None), target=target)
+    signing.ask_link(str(form.email.data), target)
+    return redirect(url_for("access.link_sent"), 303)  # type: ignore[return-value]
+
+
+@page.post("/sign-in/password")
+@public("it is the door")
+def sign_in_password() -> Response:
+    """Sign in by password; whether the account exists is not told."""
+    form, target = PasswordSignInForm(), safe_target(request.args.get("next"))
+    if form.validate_on_submit():
+        found = signing.with_password(str(form.email.data), str(form.password.data), target)
+        if found is not None:
+            return entered(found, found.goes_to)
+        form.form_errors.append(_("This e-mail address and password don't fit together. Try again, or ask for a link."))
+    return invalid("access/sign_in.html", form=LinkForm(formdata=None, data={"email": form.email.data}), password=form, target=target)
+
+
+@page.get("/sign-in/sent")
+@public("it is the same for everyone")
+def link_sent() -> Response:
+    """Look in your mail."""
+    return show("access/link_sent.html", mail_url=current_app.extensions["maatwerk.settings"].mail_url)
+
+
+@page.route("/link/<token>", methods=["GET", "POST"])
+@public("who holds the link may use it, once")
+def link(token: str) -> Response:
+    """A link from a letter: looking burns nothing, its one button works once."""
+    if request.method == "POST":
+        try:
+            found = signing.use_link(token)
+        except NotFound:
+            return show("access/link_gone.html", status=410, form=LinkForm(formdata=None))
+        return entered(found, safe_target(found.goes_to))
+    if not signing.link_works(token):
+        return show("access/link_gone.html", status=410, form=LinkForm(formdata=None))
+    return show("access/link.html", token=token)
+
+
+@page.post("/sign-out")
+@public("signing out needs no permission")
+def sign_out() -> Response:
+    """End this session on this device."""
+    actor = current_actor()
+    if actor.is_authenticated:
+        signing.sign_out(actor)
+    session.clear()
+    answer = redirect(url_for("access.sign_in"), 303)
+    answer.delete_cookie(cookie_name(), path="/")
+    return answer  # type: ignore[return-value]
+
+
+@page.post("/sign-out/everywhere")
+@allowed("edit", "own_account", passes=True)
+def sign_out_everywhere() -> Response:
+    """End every session, on every device."""
+    signing.sign_out_everywhere(current_actor())
+    return done(_("You are signed out everywhere."), url_for("access.sign_in"))
+
+
+@page.route("/sign-in/code", methods=["GET", "POST"])
+@allowed("edit", "own_account")
+def second_step() -> Response:
+    """The second step; who has no app yet links one first."""
+    actor, target = current_actor(), safe_target(request.args.get("next"))
+    if not signing.has_authenticator(actor):
+        return redirect(url_for("access.authenticator", next=target), 303)  # type: ignore[return-value]
+    form = CodeForm()
+    if form.validate_on_submit():
+        try:
+            return entered(signing.check_code(str(form.code.data), actor), target)
+        except Refused as error:
+            form.code.errors = [str(error.message)]
+            return show("access/code.html", status=429 if isinstance(error, TooMany) else 422, form=form)
+    return show("access/code.html", form=form, status=422 if form.errors else 200)
+
+
+@page.get("/sign-in/again")
+@allowed("edit", "own_account")
+def prove_again() -> Response:
+    """Something that matters: prove once more who you are."""
+    target = safe_target(request.args.get("next"))
+    if signing.has_authenticator(current_actor()):
+        return redirect(url_for("access.second_step", next=target), 303)  # type: ignore[return-value]
+    return redirect(url_for("access.sign_in", next=target), 303)  # type: ignore[return-value]
+
+
+@page.route("/account/authenticator", methods=["GET", "POST"])
+@allowed("edit", "own_account")
+def authenticator() -> Response:
+    """Link an authenticator app: scan, type the code, done."""
+    actor, target, form = current_actor(), safe_target(request.args.get("next")), CodeForm()
+    if signing.has_authenticator(actor):
+        return redirect(url_for("access.account"), 303)  # type: ignore[return-value]
+    secret = session.setdefault("authenticator", signing.new_secret())
+    status = 200
+    if form.validate_on_submit():
+        try:
+            found = signing.link_authenticator(secret, str(form.code.data), actor)
+            session.pop("authenticator", None)
+            return entered(found, target)
+        except Refused as error:
+            form.code.errors, status = [str(error.message)], 422
+    picture = segno.make(signing.provisioning(secret, actor), error="m").svg_data_uri(scale=5, border=2)
+    return show("access/authenticator.html", status=status, form=form, picture=picture, secret=secret)
+
+
+@page.get("/account")
+@allowed("read", "own_account", passes=True)
+def account() -> Response:
+    """One's own account: language, ways to sign in, devices, who looked."""
+    actor = current_actor()
+    return show(
+        "access/account.html",
+        actor=actor,
+        form=LanguageForm(data={"locale": actor.locale or frame.tenant_locale()}),
+        linked=actor.account_id is not None and signing.has_authenticator(actor),
+        devices=queries.devices(actor),
+    )
+
+
+@page.post("/account/language")
+@allowed("edit", "own_account", passes=True)
+def language() -> Response:
+    """Choose the language of pages and letters."""
+    form, actor = LanguageForm(), current_actor()
+    if form.validate_on_submit() and actor.person_id is not None:
+        person = db.metadata.tables["person"]
+        with unit_of_work(actor) as work:
+            work.session.execute(update(person).where(person.c.id == actor.person_id).values(locale=form.locale.data))
+            work.note("change", "person", [actor.person_id])
+    return done(_("Saved."), url_for("access.account"))
+
+
+@page.route("/account/password", methods=["GET", "POST"])
+@allowed("edit", "own_account", fresh=True)
+def password() -> Response:
+    """Choose a password, for who likes that better than a link."""
+    form = NewPasswordForm()
+    if form.validate_on_submit():
+        try:
+            signing.choose_password(str(form.password.data), current_actor())
+            return done(_("Your password is saved. You are signed out on your other devices."), url_for("access.account"))
+        except Refused as error:
+            form.password.errors = [str(error.message)]
+    return show("access/password.html", status=422 if form.errors else 200, form=form)
+
+
+@page.get("/account/who-saw-me")
+@allowed("read", "own_audit", passes=True)
+def who_saw_me() -> Response:
+    """Who looked at or changed something about me."""
+    actor = current_actor()
+    looks = queries.who_saw(actor.person_id) if actor.person_id else []
+    return show("access/who_saw.html", looks=looks, say=say)
+
+
+@page.get("/who-sees-what")
+@allowed("read", "own_account", passes=True)
+def who_sees_what() -> Response:
+    """Who may read what, in plain words, from the decision table itself."""
+    return show("access/who_sees_what.html", table=say.who_sees_what(), readers=[name for _role, name in say.READERS])
+
+
+@page.get("/questions")
+@allowed("read", "own_account", passes=True)
+def questions() -> Response:
+    """Questions people have, with answers, and whom to ask."""
+    return show("access/questions.html")
+
+
+@page.get("/help-now")
+@public("whoever needs help now must find it")
+def help_now() -> Response:
+    """Someone needs help now."""
+    return show("access/help_now.html")
