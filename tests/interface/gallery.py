@@ -11,7 +11,7 @@ from flask_wtf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 
-from maatwerk.interface import components, static_files
+from maatwerk.interface import static_files
 from maatwerk.interface.forms import (
     AtMost,
     Chips,
@@ -112,7 +112,6 @@ def gallery_app() -> Flask:
     app.jinja_loader = ChoiceLoader([own])  # type: ignore[assignment]
     CSRFProtect(app)
     catalogues.install(app)
-    components.install(app)
     static_files.install(app)
 
     @app.context_processor

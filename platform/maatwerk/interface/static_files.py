@@ -11,6 +11,8 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, Response, abort, request
 
+from maatwerk.interface import components
+
 STATIC = Path(__file__).parent / "static"
 LAYERS = ("tokens", "reset", "base", "layout", "components", "forms", "lists", "progress", "print", "forced-colours")
 KINDS = {
@@ -111,6 +113,7 @@ def file(address: str) -> Response:
 
 
 def install(app: Flask) -> None:
-    """Serve the static files and let templates ask for their addresses with `asset(name)`."""
+    """Give the app what every page is made with: the static files, `asset(name)`, and what the components ask for."""
+    components.install(app)
     app.register_blueprint(page)
     app.jinja_env.globals["asset"] = asset

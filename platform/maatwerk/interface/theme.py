@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 BRAND, BRAND_STRONG = 0.47, 0.38  # the lightness of buttons and of the bar, in oklch
@@ -42,6 +43,7 @@ class Theme:
 DEFAULT = Theme(hue=262, chroma=0.15)
 
 
+@lru_cache(maxsize=512)
 def theme(colour: str) -> Theme:
     """The theme for an organisation's colour, given as #rgb or #rrggbb.
 
@@ -74,6 +76,7 @@ def theme_css(hue: float, chroma: float) -> str:
     return ":root{" + ";".join(lines) + "}\n"
 
 
+@lru_cache(maxsize=512)
 def theme_hash(hue: float, chroma: float) -> str:
     """The name of that stylesheet's content."""
     return sha256(theme_css(hue, chroma).encode()).hexdigest()[:12]

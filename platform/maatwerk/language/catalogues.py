@@ -55,7 +55,9 @@ class Catalogues:
                 self.translations._catalog = merged
             else:
                 self.translations = found
-        self.marked = {key: Markup(text) for key, text in merged.items() if isinstance(key, str)}
+        self.plain = {key: text for key, text in merged.items() if isinstance(key, str)}
+        # Sentences without values in them, ready for a page.
+        self.marked = {key: Markup(text.replace("%%", "%")) for key, text in self.plain.items()}
 
 
 class Words(Domain):
@@ -141,8 +143,10 @@ def _callables(words: Words) -> dict[str, Callable[..., str]]:
     @pass_eval_context
     def gettext(context: EvalContext, message: str, /, **values: object) -> str:
         found = words.catalogue()
-        text = found.marked.get(message)
-        return _filled(message if text is None else text, values, context)
+        if not values and context.autoescape:
+            ready = found.marked.get(message)
+            return Markup(message.replace("%%", "%")) if ready is None else ready
+        return _filled(found.plain.get(message, message), values, context)
 
     @pass_eval_context
     def ngettext(context: EvalContext, one: str, many: str, number: int, /, **values: object) -> str:
@@ -164,12 +168,11 @@ def _callables(words: Words) -> dict[str, Callable[..., str]]:
 def _filled(text: str, values: dict[str, object], context: EvalContext) -> str:
     """The sentence with its values in it; in pages each value is escaped, the sentence is ours."""
     if not context.autoescape:
-        plain = str(text)
-        return plain % values if values else plain.replace("%%", "%")
+        return text % values if values else text.replace("%%", "%")
     if not values:
-        return Markup(text.replace("%%", "%")) if "%%" in text else Markup(text)
+        return Markup(text.replace("%%", "%"))
     safe = {name: value if type(value) in (int, float) else _escaped(value) for name, value in values.items()}
-    return Markup(str(text) % safe)
+    return Markup(text % safe)
 
 
 def _escaped(value: object) -> Markup:
