@@ -29,7 +29,6 @@ from maatwerk.trajectory.rules import (
     may_move,
     next_step,
     next_steps,
-    planned_end,
     stretches,
 )
 
@@ -84,15 +83,11 @@ def test_phases_follow_each_other(phase, follows):
     assert after(phase) == follows
 
 
-def test_planned_end_is_the_last_day_of_the_last_week():
-    assert planned_end(date(2026, 9, 7), 8) == date(2026, 11, 1)
-
-
 def test_stretches_of_a_tutor_follow_the_plan_in_weeks():
     """Domain section 3: start 1, guide 5, deepen 1, close 1."""
     start = date(2026, 9, 7)
 
-    found = stretches(start, planned_end(start, 8), TUTOR)
+    found = stretches(start, date(2026, 11, 1), TUTOR)
 
     assert [(s.phase, s.begins, s.due) for s in found] == [
         (Phase.START_UP, date(2026, 9, 7), date(2026, 9, 13)),

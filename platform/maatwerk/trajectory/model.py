@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Date, DateTime, Integer, SmallInteger, Text, Uuid, text
+from sqlalchemy import Boolean, Date, DateTime, Index, Integer, SmallInteger, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped
 
@@ -44,6 +44,7 @@ class Match(TenantRow):
     end_reason_supporter: Mapped[str | None] = held(PLANNING, "match.end_reason_supporter", Text)
     last_contact_on: Mapped[date | None] = held(LOG, "match.last_contact", Date)
     meetings_held: Mapped[int] = plain(Integer, default=0)
+    look_from: Mapped[date | None] = plain(Date)  # from this day on something asks staff to look; kept by each verb
     version: Mapped[int] = plain(Integer, default=1)
 
     seeker_person = linked("Person", "seeker_person_id")
@@ -59,6 +60,7 @@ class Match(TenantRow):
         *belongs("supporter_person_id", "person"),
         *belongs("coordinator_id", "person"),
         *belongs("circle_id", "circle"),
+        Index("ix_match_look_from", "tenant_id", "look_from"),
         only_one(
             "uq_match_one_active",
             "seeker_id",

@@ -65,11 +65,6 @@ class Stretch:
     due: date
 
 
-def planned_end(start: date, weeks: int) -> date:
-    """The last day of a road of so many weeks; it is fixed at the start (requirement 3)."""
-    return start + timedelta(weeks=weeks) - timedelta(days=1)
-
-
 def stretches(start: date, end: date, shares: Mapping[str, float]) -> tuple[Stretch, ...]:
     """Divide the days from start to end over the four phases after preparation, by their shares.
 

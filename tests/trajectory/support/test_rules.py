@@ -16,6 +16,7 @@ from maatwerk.trajectory.support.rules import (
     Reason,
     attention,
     check_in_due,
+    look_from,
     next_check_in,
     patience,
 )
@@ -143,7 +144,7 @@ def test_after_the_end_only_what_is_still_promised():
             _ago(1),
         ),
         (CheckInPlan(after_meetings=2), {"meetings_held": 1}, None),
-        (CheckInPlan(after_meetings=2), {"meetings_held": 2}, TODAY),
+        (CheckInPlan(after_meetings=2), {"meetings_held": 2}, _ago(3)),
         (CheckInPlan(), {"next_check_in": TODAY + timedelta(days=4)}, TODAY + timedelta(days=4)),
         (CheckInPlan(), {"started_on": None}, None),
     ],
@@ -156,6 +157,43 @@ def test_check_ins_follow_the_plan_and_what_was_agreed(plan, facts, due):
 def test_check_in_form_proposes_the_next_date():
     assert next_check_in(TODAY, done_before=0, plan=CheckInPlan(in_first_month=2)) == TODAY + timedelta(days=10)
     assert next_check_in(TODAY, done_before=1, plan=CheckInPlan(in_first_month=2)) == TODAY + timedelta(days=30)
+
+
+some_day = st.none() | st.dates(_ago(120), TODAY + timedelta(120))
+any_facts = st.builds(
+    Facts,
+    today=st.just(TODAY),
+    state=st.sampled_from(State),
+    phase=st.sampled_from(Phase),
+    made_on=st.dates(_ago(120), TODAY),
+    started_on=some_day,
+    planned_end=some_day,
+    first_session_is_kickoff=st.booleans(),
+    kickoff_on=some_day,
+    last_contact_on=some_day,
+    next_meeting_on=some_day,
+    meetings_held=st.integers(0, 9),
+    missed_in_a_row=st.integers(0, 5),
+    last_check_in=some_day,
+    next_check_in=some_day,
+    check_ins=st.integers(0, 3),
+    ask_since=some_day,
+    catch_up_by=some_day,
+    agreed=st.booleans(),
+    phase_due=some_day,
+    closing_from=some_day,
+    closing_since=some_day,
+    follow_up_on=some_day,
+    paused_days=st.integers(0, 20),
+)
+
+
+@given(any_facts, st.builds(CheckInPlan, st.none() | st.integers(1, 3), st.integers(0, 2), st.integers(7, 60)))
+def test_day_to_look_from_tells_what_the_reasons_tell(facts, plan):
+    """The list sorts by one day; it must never disagree with the reasons on the page."""
+    begins = look_from(facts, RULES, plan)
+
+    assert (begins is not None and begins <= TODAY) == bool(attention(facts, RULES, plan))
 
 
 @given(

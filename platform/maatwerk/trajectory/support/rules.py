@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from maatwerk.programme.road import AttentionRule, CheckInPlan, Signal
-from maatwerk.trajectory.rules import BEFORE, OVER, RUNNING, Phase, State
+from maatwerk.trajectory.rules import BEFORE, OVER, Phase, State
 
 
 
@@ -50,6 +50,7 @@ WEIGHT = {
     Reason.FOLLOW_UP: 10,
 }
 AGREEMENT_PATIENCE = 21  # days after the start without an agreement
+DAY = timedelta(days=1)
 CLOSING_PATIENCE = 7  # days a closing may stand without the next step
 
 
@@ -92,68 +93,85 @@ class Attention:
     key: str = ""  # the variant's rule, whose own words say it
 
 
+@dataclass(frozen=True, slots=True)
+class Bell:
+    """A reason with the day on which it rings, and the day from which its days are counted."""
+
+    reason: Reason
+    rings: date
+    since: date
+    key: str = ""
+
+
 def attention(facts: Facts, rules: Iterable[AttentionRule], plan: CheckInPlan) -> tuple[Attention, ...]:
     """Every reason to look at this match today, the most urgent first."""
-    found = [*_always(facts)]
-    if facts.state in RUNNING:
-        found += [*_of_the_variant(facts, rules), *_running(facts, plan)]
-    return tuple(sorted(found, key=lambda one: (-one.urgency, list(Reason).index(one.reason))))
+    rung = [bell for bell in bells(facts, rules, plan) if bell.rings <= facts.today]
+    if any(bell.reason is Reason.PAST_END for bell in rung):
+        rung = [bell for bell in rung if bell.reason is not Reason.CLOSING_OPENS]
+    found = [_heard(bell, facts.today) for bell in rung]
+    return tuple(sorted(found, key=lambda one: (-one.urgency, _ORDER[one.reason])))
 
 
-def _since(reason: Reason, facts: Facts, day: date | None, key: str = "") -> list[Attention]:
-    """The reason, if its day has come."""
-    if day is None or day > facts.today:
-        return []
-    days = (facts.today - day).days
-    return [Attention(reason, days, WEIGHT[reason] + min(days, 60), key)]
+def look_from(facts: Facts, rules: Iterable[AttentionRule], plan: CheckInPlan) -> date | None:
+    """The day from which this match asks for attention if nothing happens; None: never.
+
+    A match asks for attention today exactly when this day has come, so that a list can sort by it.
+    """
+    return min((bell.rings for bell in bells(facts, rules, plan)), default=None)
 
 
-def _always(facts: Facts) -> list[Attention]:
-    found = _since(Reason.ASK, facts, facts.ask_since) + _since(Reason.CATCH_UP, facts, facts.catch_up_by)
+def bells(facts: Facts, rules: Iterable[AttentionRule], plan: CheckInPlan) -> list[Bell]:
+    """Every reason that will come up if nothing happens, with its day; what today is makes no difference."""
+    found = _at(Reason.ASK, facts.ask_since) + _at(Reason.CATCH_UP, facts.catch_up_by)
     if facts.state in OVER:
-        found += _since(Reason.FOLLOW_UP, facts, facts.follow_up_on)
+        return found + _at(Reason.FOLLOW_UP, facts.follow_up_on)
+    for rule in rules:
+        found += _SIGNALS.get(rule.signal, _nothing)(facts, rule)
+    by_state = {State.ACTIVE: _active(facts, plan), State.CLOSING: _closing(facts)}
+    return found + by_state.get(facts.state, _before(facts))
+
+
+def _heard(bell: Bell, today: date) -> Attention:
+    days = max(0, (today - bell.since).days)
+    return Attention(bell.reason, days, WEIGHT[bell.reason] + min(days, 60), bell.key)
+
+
+def _at(reason: Reason, rings: date | None, since: date | None = None, key: str = "") -> list[Bell]:
+    return [] if rings is None else [Bell(reason, rings, since or rings, key)]
+
+
+def _before(facts: Facts) -> list[Bell]:
+    passed = facts.kickoff_on + DAY if facts.kickoff_on else None
+    return _at(Reason.KICKOFF_PASSED, passed, facts.kickoff_on)
+
+
+def _active(facts: Facts, plan: CheckInPlan) -> list[Bell]:
+    found = _at(Reason.CLOSING_OPENS, facts.closing_from) + _at(Reason.CHECK_IN, check_in_due(facts, plan))
+    if facts.planned_end:
+        found += _at(Reason.PAST_END, facts.planned_end + DAY, facts.planned_end)
+    if not facts.agreed and facts.started_on:
+        found += _at(Reason.AGREEMENT_WAITS, facts.started_on + timedelta(days=AGREEMENT_PATIENCE), facts.started_on)
+    if facts.phase_due and facts.phase is not Phase.CLOSURE:
+        found += _at(Reason.PHASE_DUE, facts.phase_due + DAY, facts.phase_due)
     return found
 
 
-def _running(facts: Facts, plan: CheckInPlan) -> list[Attention]:
-    found: list[Attention] = []
-    if facts.state in BEFORE and facts.kickoff_on and facts.kickoff_on < facts.today:
-        found += _since(Reason.KICKOFF_PASSED, facts, facts.kickoff_on)
-    if facts.state is State.ACTIVE:
-        if facts.planned_end and facts.planned_end < facts.today:
-            found += _since(Reason.PAST_END, facts, facts.planned_end)
-        else:
-            found += _since(Reason.CLOSING_OPENS, facts, facts.closing_from)
-        found += _since(Reason.CHECK_IN, facts, check_in_due(facts, plan))
-        if not facts.agreed and facts.started_on:
-            found += _since(Reason.AGREEMENT_WAITS, facts, facts.started_on + timedelta(days=AGREEMENT_PATIENCE))
-        if facts.phase_due and facts.phase is not Phase.CLOSURE:
-            found += _since(Reason.PHASE_DUE, facts, facts.phase_due + timedelta(days=1))
-    if facts.state is State.CLOSING and facts.closing_since:
-        waits = max(facts.closing_since + timedelta(days=CLOSING_PATIENCE), facts.planned_end or facts.closing_since)
-        found += _since(Reason.CLOSING_WAITS, facts, waits)
-    return found
+def _closing(facts: Facts) -> list[Bell]:
+    if facts.closing_since is None:
+        return []
+    waits = max(facts.closing_since + timedelta(days=CLOSING_PATIENCE), facts.planned_end or facts.closing_since)
+    return _at(Reason.CLOSING_WAITS, waits)
 
 
 def check_in_due(facts: Facts, plan: CheckInPlan) -> date | None:
     """When staff ask both how it goes: as agreed at the last check-in, else by the variant's plan."""
-    if facts.started_on is None:
-        return None
-    if facts.next_check_in is not None:
+    if facts.started_on is None or facts.next_check_in is not None:
         return facts.next_check_in
     if facts.check_ins == 0 and plan.after_meetings is not None:
-        return facts.today if facts.meetings_held >= plan.after_meetings else None
-    month_over = facts.started_on + timedelta(days=30) <= facts.today
-    if plan.in_first_month and facts.check_ins < plan.in_first_month and not month_over:
+        return facts.last_contact_on if facts.meetings_held >= plan.after_meetings else None
+    if facts.check_ins < plan.in_first_month:
         return facts.started_on + timedelta(days=30 * (facts.check_ins + 1) // (plan.in_first_month + 1))
     return (facts.last_check_in or facts.started_on) + timedelta(days=plan.every_days)
-
-
-def _of_the_variant(facts: Facts, rules: Iterable[AttentionRule]) -> list[Attention]:
-    found: list[Attention] = []
-    for rule in rules:
-        found += _SIGNALS.get(rule.signal, _nothing)(facts, rule)
-    return found
 
 
 def patience(rule: AttentionRule, phase: Phase) -> int:
@@ -162,47 +180,38 @@ def patience(rule: AttentionRule, phase: Phase) -> int:
     return days * 2 if rule.slower_in_deepening and phase is Phase.DEEPENING else days
 
 
-def _no_contact(facts: Facts, rule: AttentionRule) -> list[Attention]:
+def _no_contact(facts: Facts, rule: AttentionRule) -> list[Bell]:
     last = facts.last_contact_on or facts.started_on
     if facts.state is not State.ACTIVE or last is None:
         return []
-    gap = (facts.today - last).days - facts.paused_days
-    if gap < patience(rule, facts.phase):
-        return []
-    return [Attention(Reason.NO_CONTACT, gap, WEIGHT[Reason.NO_CONTACT] + min(gap, 60), rule.key)]
+    rings = last + timedelta(days=patience(rule, facts.phase) + facts.paused_days)
+    return _at(Reason.NO_CONTACT, rings, last + timedelta(days=facts.paused_days), rule.key)
 
 
-def _no_kickoff(facts: Facts, rule: AttentionRule) -> list[Attention]:
+def _no_kickoff(facts: Facts, rule: AttentionRule) -> list[Bell]:
     if facts.state not in BEFORE or facts.kickoff_on is not None:
         return []
-    waited = (facts.today - facts.made_on).days
-    if waited < (rule.days or 0):
+    rings = facts.made_on + timedelta(days=rule.days or 0)
+    if not facts.first_session_is_kickoff:
+        return _at(Reason.NO_KICKOFF_DATE, rings, facts.made_on, rule.key)
+    if facts.next_meeting_on is not None:
+        rings = max(rings, facts.next_meeting_on + DAY)
+    return _at(Reason.NO_FIRST_SESSION, rings, facts.made_on, rule.key)
+
+
+def _few_meetings(facts: Facts, rule: AttentionRule) -> list[Bell]:
+    if facts.state is not State.ACTIVE or facts.started_on is None or facts.meetings_held >= (rule.count or 0):
         return []
-    if facts.first_session_is_kickoff:
-        if facts.next_meeting_on is not None and facts.next_meeting_on >= facts.today:
-            return []
-        return [Attention(Reason.NO_FIRST_SESSION, waited, WEIGHT[Reason.NO_FIRST_SESSION] + min(waited, 60), rule.key)]
-    return [Attention(Reason.NO_KICKOFF_DATE, waited, WEIGHT[Reason.NO_KICKOFF_DATE] + min(waited, 60), rule.key)]
+    return _at(Reason.FEW_MEETINGS, facts.started_on + timedelta(days=rule.days or 0), facts.started_on, rule.key)
 
 
-def _few_meetings(facts: Facts, rule: AttentionRule) -> list[Attention]:
-    if facts.state is not State.ACTIVE or facts.started_on is None or rule.count is None:
-        return []
-    age = (facts.today - facts.started_on).days
-    if age < (rule.days or 0) or facts.meetings_held >= rule.count:
-        return []
-    return [Attention(Reason.FEW_MEETINGS, age, WEIGHT[Reason.FEW_MEETINGS], rule.key)]
-
-
-def _missed(facts: Facts, rule: AttentionRule) -> list[Attention]:
+def _missed(facts: Facts, rule: AttentionRule) -> list[Bell]:
     if facts.state is not State.ACTIVE or not rule.count or facts.missed_in_a_row < rule.count:
         return []
-    last = facts.last_contact_on or facts.started_on or facts.today
-    days = max(0, (facts.today - last).days)
-    return [Attention(Reason.MISSED, days, WEIGHT[Reason.MISSED] + min(days, 60), rule.key)]
+    return _at(Reason.MISSED, facts.last_contact_on or facts.started_on or facts.made_on, key=rule.key)
 
 
-def _nothing(_facts: Facts, _rule: AttentionRule) -> list[Attention]:
+def _nothing(_facts: Facts, _rule: AttentionRule) -> list[Bell]:
     return []
 
 
@@ -212,6 +221,7 @@ _SIGNALS = {
     Signal.FEW_MEETINGS: _few_meetings,
     Signal.MISSED_IN_A_ROW: _missed,
 }
+_ORDER = {reason: place for place, reason in enumerate(Reason)}
 
 
 class AskKind(StrEnum):

@@ -1,0 +1,1 @@
+"""The match itself: made, begun, found again, and moved from phase to phase."""
