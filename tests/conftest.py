@@ -45,9 +45,11 @@ def services() -> Iterator[testing.Services]:
 
 
 @pytest.fixture(scope="session")
-def app(services: testing.Services) -> Flask:
+def app(services: testing.Services) -> Iterator[Flask]:
     """The application on a database that alembic made."""
-    return testing.made_ready(testing.settings_for(services))
+    made = testing.made_ready(testing.settings_for(services))
+    yield made
+    testing.closed(made)
 
 
 @pytest.fixture(scope="session")

@@ -74,6 +74,14 @@ def made_ready(settings: Settings, plugins: Any = None) -> Flask:
     return app
 
 
+def closed(app: Flask) -> None:
+    """Let go of every connection of an app."""
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    app.extensions["maatwerk.redis"].close()
+
+
 @dataclass
 class TenantFixture:
     """An organisation of a test: its host, its programmes by variant, its people by role."""
