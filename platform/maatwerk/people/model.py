@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Date, DateTime, Integer, SmallInteger, Text, Uuid, text
+from sqlalchemy import Boolean, Date, DateTime, Index, Integer, SmallInteger, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped
 
@@ -51,6 +51,10 @@ class Person(TenantRow):
         """Called, prefix, family name."""
         return " ".join(part for part in (self.called, self.prefix, self.family_name) if part)
 
+    __table_args__ = (
+        Index(None, "tenant_id", "sort_key", "id"),
+        Index(None, "tenant_id", "email"),
+    )
     __mapper_args__ = {"version_id_col": version}
 
 
@@ -299,6 +303,7 @@ class ImportRow(TenantRow):
     outcome: Mapped[str] = plain(Text)  # bad, difference
     reasons: Mapped[list[str]] = plain(ARRAY(Text))  # keys that say.import_reason words
     person_id: Mapped[UUID | None] = plain(Uuid)
+    decided: Mapped[str | None] = plain(Text)  # a difference: ours, theirs; a bad row: None
     values = Sealed(NAME, "import.row", about="batch_id", keep=Keep.BATCH)
 
     __table_args__ = (*belongs("batch_id", "import_batch"), *belongs("person_id", "person"))

@@ -1,0 +1,12 @@
+"""What is done by the clock."""
+
+from __future__ import annotations
+
+from maatwerk.people import actions
+from maatwerk.tenancy.jobs import in_tenant
+
+
+def consents(tenant: str) -> int:
+    """Every day: remind who has not answered, and ask who came of age themselves."""
+    with in_tenant(tenant):
+        return actions.remind() + actions.ask_who_turned()

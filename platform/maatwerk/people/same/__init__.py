@@ -1,0 +1,1 @@
+"""One human being, two records: found, looked at by a coordinator, and put together."""
