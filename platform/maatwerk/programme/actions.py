@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from flask_babel import ngettext
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from maatwerk.access import policy
@@ -163,35 +165,77 @@ def _start(work: Work, variant: str, name: str, season: str, target: int | None)
     return row
 
 
-def choose_setting(programme_id: UUID, key: str, value: Any, *, reason: str, by: Actor, version: int = -1) -> int:
-    """Tailor a programme: write a new version of one setting with its reason; the answer is the version.
+def choose_settings(
+    programme_id: UUID, values: Mapping[str, Any], *, reason: str, by: Actor, seen: int | None = None
+) -> dict[str, int]:
+    """Tailor a programme: a new version, with its reason, of each setting that differs; key to version of those.
 
     Args:
-        version: the version the form showed (0: none yet); -1 doesn't look.
+        seen: the sum of these settings' versions when the form was shown (0: none yet).
 
     Raises:
         NotFound: no such programme within reach, or no such setting.
-        Refused: the value doesn't fit; the message says what does.
+        Refused: a value doesn't fit; the message says what does.
         Clash: somebody chose meanwhile.
     """
+    with unit_of_work(by) as work:
+        programme = work.get(Programme, programme_id, lock=True, to="edit")
+        chosen = snapshot.current().chosen
+        if seen is not None and seen != queries.version_of(programme_id, values):
+            raise Clash(_("Someone changed this while you were typing. Your text is kept; compare and save again."))
+        written: dict[str, int] = {}
+        for key, value in values.items():
+            now = chosen.get((programme_id, key))
+            version = _choose(work, programme, key, value, now.value if now else None, reason)
+            if version is not None:
+                written[key] = version
+        if written:
+            snapshot.changed(work)
+    return written
+
+
+def _choose(work: Work, programme: Programme, key: str, value: Any, before: Any, reason: str) -> int | None:
+    """Write a version unless it says what holds already."""
     setting = tailoring.SETTINGS.get(key)
     if setting is None:
         raise NotFound(f"no setting {key}")
+    try:
+        read = setting.read(value)
+        tailoring.fits_variant(setting, read, registry().unworded(programme.variant))
+        if read == (setting.default if before is None else before):
+            return None
+        row = tenancy_settings.choose(
+            work.session, setting, read, by=work.by.person_id, reason=reason, scope_id=programme.id
+        )
+    except WrongSetting as error:
+        raise Refused(str(error)) from None
+    return row.version
+
+
+def close_programme(programme_id: UUID, *, by: Actor) -> None:
+    """Close a programme that nobody is in any more: its season is over.
+
+    Raises:
+        Refused: somebody still waits, takes part or is on the way in.
+    """
     with unit_of_work(by) as work:
-        programme = work.get(Programme, programme_id, lock=True, to="edit")
-        chosen = snapshot.current().chosen.get((programme_id, key))
-        if version not in (-1, chosen.version if chosen else 0):
-            raise Clash(_("Someone changed this while you were typing. Your text is kept; compare and save again."))
-        try:
-            read = setting.read(value)
-            tailoring.fits_variant(setting, read, registry().unworded(programme.variant))
-            row = tenancy_settings.choose(
-                work.session, setting, read, by=work.by.person_id, reason=reason, scope_id=programme_id
+        programme = work.get(Programme, programme_id, lock=True, to="close")
+        if programme.state == "closed":
+            raise Clash(_("This was done already."))
+        inside = select(func.count(Participation.id)).where(
+            Participation.programme_id == programme_id, Participation.state.not_in(rules.ENDED)
+        )
+        number = work.session.execute(inside).scalar_one()
+        if number:
+            raise Refused(
+                ngettext(
+                    "%(num)d person still takes part. Finish that first, then close the programme.",
+                    "%(num)d people still take part. Finish that first, then close the programme.",
+                    number,
+                )
             )
-        except WrongSetting as error:
-            raise Refused(str(error)) from None
+        programme.state = "closed"
         snapshot.changed(work)
-        return row.version
 
 
 def enter(

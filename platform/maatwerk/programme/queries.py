@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,8 @@ from sqlalchemy import func, select
 
 from maatwerk.access.work import NotFound
 from maatwerk.ground.database import db
-from maatwerk.people.model import Person
+from maatwerk.people.model import Partner, Person, Site
+from maatwerk.people.settings import PERMISSION_16_17
 from maatwerk.programme import snapshot, tailoring
 from maatwerk.programme.model import Participation, ParticipationChange, Programme
 from maatwerk.programme.registry import registry
@@ -37,7 +38,7 @@ class ProgrammeSettings:
     waiting_promise_days: int
     nomination_days: int
     motivation_least: int
-    permission_16_17: bool
+    permission_16_17: bool  # the organisation's own choice
     protocol: Mapping[str, str]  # text by language; empty: none yet
     protocol_version: int  # 0: none yet
 
@@ -123,6 +124,7 @@ def settings_of(programme: RunningProgramme | Programme | UUID) -> ProgrammeSett
         programme_id, key = programme.id, programme.variant
     chosen, versions = _chosen(programme_id)
     variant = tailoring.tailored(registry().unworded(key), chosen)
+    everywhere = snapshot.current().chosen.get((None, PERMISSION_16_17.key))
     extra = sum(versions.get(setting.key, 0) for setting in tailoring.QUESTIONS.values())
     return ProgrammeSettings(
         programme_id=programme_id,
@@ -132,7 +134,7 @@ def settings_of(programme: RunningProgramme | Programme | UUID) -> ProgrammeSett
         waiting_promise_days=_number(chosen, tailoring.WAITING_DAYS),
         nomination_days=_number(chosen, tailoring.NOMINATION_DAYS),
         motivation_least=_number(chosen, tailoring.MOTIVATION),
-        permission_16_17=bool(chosen.get(tailoring.PERMISSION_16_17.key, False)),
+        permission_16_17=bool(everywhere.value) if everywhere else PERMISSION_16_17.default,
         protocol=chosen.get(tailoring.PROTOCOL.key, {}),
         protocol_version=versions.get(tailoring.PROTOCOL.key, 0),
     )
@@ -152,6 +154,12 @@ def _chosen(programme_id: UUID) -> tuple[dict[str, Any], dict[str, int]]:
             if found is not None:
                 values[key], versions[key] = found.value, found.version
     return values, versions
+
+
+def version_of(programme_id: UUID, keys: Iterable[str]) -> int:
+    """The versions of these settings together: what a form shows and sends back."""
+    everything = snapshot.current().chosen
+    return sum(everything[programme_id, key].version for key in keys if (programme_id, key) in everything)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,3 +262,29 @@ def changes(participation_id: UUID) -> list[ParticipationChange]:
             .order_by(ParticipationChange.at, ParticipationChange.id)
         ).all()
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a plug-in can be on: a partner, or a site of one."""
+
+    partner_id: UUID
+    partner: str
+    site_id: UUID | None = None
+    site: str | None = None
+
+
+def places() -> list[Place]:
+    """Every partner, each followed by its sites: one statement."""
+    rows = db.session.execute(
+        select(Partner.id, Partner.name, Site.id, Site.name)
+        .outerjoin(Site, Site.partner_id == Partner.id)
+        .order_by(Partner.own.desc(), Partner.name, Site.name)
+    ).all()
+    found: list[Place] = []
+    for partner_id, partner, site_id, site in rows:
+        if not found or found[-1].partner_id != partner_id:
+            found.append(Place(partner_id, partner))
+        if site_id is not None:
+            found.append(Place(partner_id, partner, site_id, site))
+    return found

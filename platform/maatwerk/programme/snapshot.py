@@ -10,6 +10,7 @@ from uuid import UUID
 
 from flask import Flask, current_app, g
 from sqlalchemy import select, text
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from maatwerk.access.work import Work
 from maatwerk.ground.database import db
@@ -115,7 +116,7 @@ def _read(version: int) -> Snapshot:
     ).all()
     chosen = db.session.execute(
         select(TenantSetting.scope_id, TenantSetting.key, TenantSetting.value, TenantSetting.version)
-        .distinct(TenantSetting.scope_id, TenantSetting.key)
+        .ext(distinct_on(TenantSetting.scope_id, TenantSetting.key))
         .order_by(TenantSetting.scope_id, TenantSetting.key, TenantSetting.version.desc())
     ).all()
     return Snapshot(

@@ -129,7 +129,6 @@ NOMINATION_DAYS = Setting(
     "nomination_days", 5, _("Working days within which a nomination is answered"), least=1, most=20
 )
 MOTIVATION = Setting("motivation_least", 3, _("Least motivation, 1 to 5, without a second talk"), least=1, most=5)
-PERMISSION_16_17 = Setting("permission_16_17", False, _("Ask a parent's permission at 16 and 17 too"))
 
 WORDS = {Side.SEEKER: SEEKER_WORDS, Side.SUPPORTER: SUPPORTER_WORDS}
 QUESTIONS = {Side.SEEKER: SEEKER_QUESTIONS, Side.SUPPORTER: SUPPORTER_QUESTIONS}
@@ -143,7 +142,6 @@ PRACTICAL = (
     WAITING_DAYS,
     NOMINATION_DAYS,
     MOTIVATION,
-    PERMISSION_16_17,
 )
 SETTINGS: dict[str, Setting] = {
     setting.key: setting for setting in (*WORDS.values(), *QUESTIONS.values(), WEIGHTS, PHASES, PROTOCOL, *PRACTICAL)

@@ -256,8 +256,8 @@ class About:
 class Happening:
     """What plug-ins hear: the name of an event and its values as text (ids, keys); delivered at least once."""
 
-    id: UUID  # the same at every delivery
     event: str  # MatchStarted
+    id: UUID  # the same at every delivery
     values: Mapping[str, str]
     at: datetime
 

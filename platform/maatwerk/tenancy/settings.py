@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from maatwerk.ground import clock
@@ -54,7 +55,7 @@ def current(session: Session, *, scope_id: UUID | None = None) -> dict[str, Any]
     rows = session.execute(
         select(TenantSetting.key, TenantSetting.value)
         .where(TenantSetting.scope_id.is_(None) if scope_id is None else TenantSetting.scope_id == scope_id)
-        .distinct(TenantSetting.key)
+        .ext(distinct_on(TenantSetting.key))
         .order_by(TenantSetting.key, TenantSetting.version.desc())
     ).all()
     return {row.key: row.value for row in rows}
