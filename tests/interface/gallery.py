@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask, Response, g, request
 from flask_wtf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
-from wtforms import BooleanField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, StringField, TextAreaField
 
 from maatwerk.interface import static_files
 from maatwerk.interface.forms import (
@@ -23,6 +23,7 @@ from maatwerk.interface.forms import (
     Needed,
     Phone,
     PostcodeNL,
+    Select,
     Version,
     YesNo,
 )
@@ -56,7 +57,7 @@ class GalleryForm(Form):
     meeting = DayField("Wanneer is de volgende bijeenkomst?")
     born = DayField("Wanneer ben je geboren?", [Needed()])
     at = ClockField("Hoe laat?")
-    course = SelectField("Opleiding", choices=[("v", "Verpleegkunde"), ("t", "Techniek")])
+    course = Select("Opleiding", choices=[("v", "Verpleegkunde"), ("t", "Techniek")])
     note = TextAreaField("Wil je iets opschrijven?", [AtMost(500)])
     why = TextAreaField("Waarom doe je mee?", [Needed()])
     agreed = BooleanField("Ik ga akkoord")

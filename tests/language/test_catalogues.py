@@ -14,7 +14,12 @@ from markupsafe import Markup
 from maatwerk.language import catalogues
 from maatwerk.language.catalogues import Catalogues, Words
 
-HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
+HEADER = r"""msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\n"
+
+"""
 FARM = """msgid "Cow"
 msgstr "Koe"
 

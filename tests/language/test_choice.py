@@ -59,7 +59,9 @@ def test_choice_cookie_is_closed_to_scripts_and_other_sites(app: Flask) -> None:
     cookie = app.test_client().get("/?lang=nl").headers["Set-Cookie"]
 
     assert cookie.split("; ")[1:] == [
-        part for part in cookie.split("; ")[1:] if part.split("=")[0] in {"Expires", "Max-Age", "Path", "HttpOnly", "SameSite"}
+        part
+        for part in cookie.split("; ")[1:]
+        if part.split("=")[0] in {"Expires", "Max-Age", "Path", "HttpOnly", "SameSite"}
     ]
     assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; "))
     assert "Secure" in app.test_client().get("/?lang=nl", base_url="https://noord.example.org").headers["Set-Cookie"]

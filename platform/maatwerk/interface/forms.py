@@ -11,7 +11,17 @@ import phonenumbers
 from flask_babel import LazyString, gettext, lazy_gettext, ngettext
 from flask_wtf import FlaskForm
 from markupsafe import Markup
-from wtforms import DateField, Field, IntegerField, RadioField, SelectMultipleField, StringField, TimeField
+from wtforms import (
+    DateField,
+    Field,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TimeField,
+)
 from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, DateInput, EmailInput, HiddenInput, TelInput, TextInput, TimeInput
 
@@ -233,8 +243,25 @@ class ClockField(TimeField):
         self.data = time(int(found[1]), int(found[2]))
 
 
+def _offered(choices: Any) -> Any:
+    """(value, label) pairs as WTForms wants them; None and callables stay."""
+    if choices is None or callable(choices):
+        return choices
+    return [SelectChoice(*choice) if type(choice) is tuple else choice for choice in choices]
+
+
+class Select(SelectField):
+    """One of many answers, from a list that drops down."""
+
+    def __init__(self, label: Any = None, validators: Any = None, choices: Any = None, **options: Any) -> None:
+        super().__init__(label, validators, choices=_offered(choices), **options)
+
+
 class Choice(RadioField):
     """One of several answers; no answer is None, and fine unless it is `Needed`."""
+
+    def __init__(self, label: Any = None, validators: Any = None, choices: Any = None, **options: Any) -> None:
+        super().__init__(label, validators, choices=_offered(choices), **options)
 
     def process_data(self, value: Any) -> None:
         self.data = None if value is None else self.coerce(value)
@@ -264,6 +291,9 @@ class Chips(SelectMultipleField):
     """More of several answers, each a box to tick."""
 
     option_widget = CheckboxInput()
+
+    def __init__(self, label: Any = None, validators: Any = None, choices: Any = None, **options: Any) -> None:
+        super().__init__(label, validators, choices=_offered(choices), **options)
 
     def pre_validate(self, form: Any) -> None:
         if self.data:

@@ -53,7 +53,7 @@ def sheet(
     """
     made, kind = (_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
     if format == "csv":
-        made, kind = (_csv, "text/csv; charset=utf-8")
+        made, kind = (_csv, "text/csv")
     body = made(columns, rows)
     return send_file(BytesIO(body), mimetype=kind, as_attachment=True, download_name=f"{filename}.{format}")
 

@@ -52,15 +52,16 @@ def theme(colour: str) -> Theme:
     _, chroma, hue = rgb_to_oklch(from_hex(colour))
     if chroma < 0.02:  # greys have no hue to speak of
         return Theme(hue=DEFAULT.hue, chroma=round(chroma, 4))
-    return Theme(hue=round(hue, 1) % 360, chroma=within_screen(min(chroma, MOST_CHROMA), hue))
+    hue = round(hue, 1) % 360
+    return Theme(hue=hue, chroma=within_screen(round(min(chroma, MOST_CHROMA), 4), hue))
 
 
 def within_screen(chroma: float, hue: float) -> float:
     """`chroma`, lowered to what a screen can show at both our lightnesses."""
     most = chroma
     while most > 0 and not all(in_gamut(oklch_to_rgb(light, most, hue)) for light in (BRAND, BRAND_STRONG)):
-        most -= 0.002
-    return round(max(most, 0.0), 4)
+        most = round(most - 0.002, 4)
+    return max(most, 0.0)
 
 
 def theme_css(hue: float, chroma: float) -> str:
