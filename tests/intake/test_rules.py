@@ -277,6 +277,22 @@ def test_contact_tells_an_address_from_a_student_number():
 
 
 @pytest.mark.parametrize(
+    ("typed", "prefix", "name"),
+    [
+        ("van den Berg", "van den", "Berg"),
+        ("de Graaff-van Oosterhout", "de", "Graaff-van Oosterhout"),
+        ("in 't Veld", "in 't", "Veld"),
+        ("El Amrani", "", "El Amrani"),
+        ("Hoekstra", "", "Hoekstra"),
+        ("de", "", "de"),
+        ("", "", ""),
+    ],
+)
+def test_split_family_finds_the_prefix_by_which_nobody_is_sorted(typed, prefix, name):
+    assert rules.split_family(typed) == (prefix, name)
+
+
+@pytest.mark.parametrize(
     ("state", "participation", "planned", "seen"),
     [
         ("draft", None, False, Seen.DRAFT),
@@ -320,6 +336,10 @@ def test_door_follows_age(age, needs_parent, way):
 def test_steps_ask_one_thing_at_a_time_and_end_with_the_check():
     assert rules.steps(["subjects", "when"], parent=False) == ("name", "birth", "subjects", "when", "check")
     assert rules.steps(["subjects"], parent=True) == ("name", "birth", "parent", "subjects", "check")
+
+
+def test_steps_do_not_ask_again_who_is_known():
+    assert rules.steps(["subjects"], name=False, birth=False) == ("subjects", "check")
 
 
 def test_next_step_is_the_first_without_an_answer():

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Date, DateTime, Integer, SmallInteger, Text, Uuid, text
+from sqlalchemy import Boolean, ColumnElement, Date, DateTime, Integer, SmallInteger, Text, Uuid, exists, select, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped
 
@@ -103,6 +103,7 @@ class Interview(TenantRow):
     support_now: Mapped[list[str]] = held(PLANNING, "interview.support_now", ARRAY(Text), default=list)  # req. 5
     rubric: Mapped[dict[str, Any]] = held(PLANNING, "interview.rubric", JSONB, default=dict)  # req. 25
     outcome: Mapped[str | None] = held(PLANNING, "interview.outcome", Text)  # a selection talk's; else see triage
+    next: Mapped[str | None] = held(SEVERITY, "interview.next", Text)  # what is still to do: talk, hand_over, checks
     note = Sealed(FieldClass.NOTE, "interview.note")
     concluded_at: Mapped[datetime | None] = plain(DateTime(timezone=True))
     version: Mapped[int] = plain(Integer, default=1)
@@ -164,3 +165,9 @@ class Triage(TenantRow):
         *belongs("interview_id", "interview"),
         *belongs("decided_by", "person"),
     )
+
+
+def open_talk(participation_id: Any, *, planned: bool = False) -> ColumnElement[bool]:
+    """The SQL of: this participation has a talk that is not concluded (and has a date, if `planned`)."""
+    found = select(Interview.id).where(Interview.participation_id == participation_id, Interview.concluded_at.is_(None))
+    return exists(found.where(Interview.planned_at.is_not(None)) if planned else found)

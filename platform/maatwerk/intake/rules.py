@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from maatwerk.programme import values
+from maatwerk.programme import defaults, values
 from maatwerk.programme.values import Outcome, Verdict
 
 OWN_ACCOUNT_FROM = 12  # below it a grown-up speaks for the child (domain rule 4)
@@ -45,11 +45,11 @@ class Findings:
 Ask = Callable[[values.Findings, int], Verdict]
 
 
-def triage(found: Findings, settings: IntakeSettings, ask: Ask | None = None) -> Verdict:
+def triage(found: Findings, settings: IntakeSettings, ask: Ask = defaults.triage) -> Verdict:
     """Say whether mentoring fits this young person now, and why (requirements 4, 30, 37, 38).
 
-    Care first, then the own yes, given alone: no programme may soften these. Only then the variant
-    is asked for its verdict, if it has one.
+    Care first, then the own yes, given alone: no programme may soften these. Only then `ask`, the
+    variant's own verdict, which weighs motivation and what someone carries.
     """
     if found.too_heavy:
         return Verdict(Outcome.CARE, (Reason.TOO_HEAVY,))
@@ -57,14 +57,9 @@ def triage(found: Findings, settings: IntakeSettings, ask: Ask | None = None) ->
         return Verdict(Outcome.SECOND_TALK, (Reason.NO_OWN_YES,))
     if not found.without_referrer:
         return Verdict(Outcome.SECOND_TALK, (Reason.NOT_ALONE,))
-    if ask is not None:
-        heard = values.Findings(found.own_yes, found.motivation, found.multi_problem, found.too_heavy)
-        return ask(heard, settings.motivated)
-    if found.motivation < settings.motivated:
-        return Verdict(Outcome.SECOND_TALK, (Reason.DOUBTS,))
-    if found.multi_problem:
-        return Verdict(Outcome.EXPERIENCED, (Reason.MULTIPLE_PROBLEMS,))
-    return Verdict(Outcome.SUITABLE)
+    return ask(
+        values.Findings(found.own_yes, found.motivation, found.multi_problem, found.too_heavy), settings.motivated
+    )
 
 
 def admits(outcome: str) -> bool:
@@ -205,6 +200,21 @@ def contact(text: str) -> tuple[str, str]:
     return (text, "") if "@" in text else ("", text)
 
 
+_PREFIXES = (
+    *("van", "de", "der", "den", "het", "'t", "ten", "ter", "te", "in", "op", "aan", "bij", "uit", "over", "onder"),
+    *("voor", "el", "al", "von", "zu", "la", "le", "du", "da", "dos", "d'"),
+)
+
+
+def split_family(text: str) -> tuple[str, str]:
+    """A family name as people write it, as (prefix, name): *van den Berg* is (*van den*, *Berg*)."""
+    words = text.split()
+    at = 0
+    while at < len(words) - 1 and words[at] in _PREFIXES:
+        at += 1
+    return " ".join(words[:at]), " ".join(words[at:])
+
+
 class Seen(StrEnum):
     """Where a nomination stands, in what its maker may know: nothing about problems, answers or verdicts."""
 
@@ -253,9 +263,13 @@ def door(age: int, needs_parent: bool) -> Door:
 NAME, BIRTH, PARENT, CHECK = "name", "birth", "parent", "check"
 
 
-def steps(questions: Sequence[str], *, parent: bool) -> tuple[str, ...]:
-    """The steps of an application, one question a page, the check of all answers last."""
-    return (NAME, BIRTH, *([PARENT] if parent else []), *questions, CHECK)
+def steps(questions: Sequence[str], *, name: bool = True, birth: bool = True, parent: bool = False) -> tuple[str, ...]:
+    """The steps of an application, one question a page, the check of all answers last.
+
+    Who is known already is not asked again: without `name` and `birth` those steps fall away.
+    """
+    first = ((NAME, name), (BIRTH, birth), (PARENT, parent))
+    return (*(step for step, asked in first if asked), *questions, CHECK)
 
 
 def next_step(order: Sequence[str], done: Collection[str]) -> str:

@@ -1,0 +1,229 @@
+"""What waits at the door for a coordinator: one list, each line with its reason and its next step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Date, DateTime, Integer, Select, cast, func, literal, select, true, union_all
+from sqlalchemy import null as sql_null
+
+from maatwerk.access import audit
+from maatwerk.access.actor import Actor
+from maatwerk.access.policy import may, visible
+from maatwerk.ground import clock
+from maatwerk.ground.database import db
+from maatwerk.intake.model import Application, Interview, Nomination, open_talk
+from maatwerk.people.model import Person
+from maatwerk.programme.model import Participation, Programme
+from maatwerk.programme.values import Side
+
+
+class Wait(StrEnum):
+    """What somebody at the door waits for."""
+
+    TELL = "tell"  # nominated, and has not heard of it from us
+    READ = "read"  # applied, and nobody has answered
+    PLAN = "plan"  # wants a talk, or a second one
+    CONCLUDE = "conclude"  # a talk is planned, or was held
+    HAND_OVER = "hand_over"  # is brought to other help
+    CONSENT = "consent"  # admitted, but a consent or permission is missing
+    CHECKS = "checks"  # chosen as supporter, but something must still be seen
+
+
+TABS: Mapping[str, tuple[Wait, ...]] = {
+    "tell": (Wait.TELL,),
+    "read": (Wait.READ,),
+    "plan": (Wait.PLAN,),
+    "conclude": (Wait.CONCLUDE, Wait.HAND_OVER),
+    "ready": (Wait.CONSENT, Wait.CHECKS),
+}
+SIZE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody at the door, and since when."""
+
+    wait: Wait
+    id: UUID  # of the nomination, application, participation or interview that the next step is about
+    participation_id: UUID
+    person_id: UUID
+    name: str
+    programme: str
+    programme_id: UUID
+    side: str
+    since: datetime
+    due: date | None  # the day by which it should be done
+    at: datetime | None  # of a talk
+
+    def days(self, now: datetime) -> int:
+        """How many days this waits."""
+        return max(0, (now - self.since).days)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A page of one tab, with how many wait on each."""
+
+    lines: list[Waiting]
+    counts: Mapping[str, int]  # by tab
+    number: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something that waits for a coordinator, for the list of today."""
+
+    kind: str
+    reason: str
+    person: str
+    days: int
+    url_endpoint: str
+    args: dict[str, Any] = field(default_factory=dict)
+    urgency: int = 0  # higher is more urgent
+    person_id: UUID | None = None
+
+    @property
+    def key(self) -> str:
+        """How a put-off line is remembered."""
+        return f"intake:{self.kind}:{next(iter(self.args.values()), '')}"
+
+
+def _line(wait: Any, row_id: Any, participation: Any, since: Any, due: Any = None, at: Any = None) -> Select[Any]:
+    return select(
+        (literal(wait) if isinstance(wait, Wait) else wait).label("wait"),
+        row_id.label("id"),
+        participation.label("participation_id"),
+        Person.id.label("person_id"),
+        func.concat_ws(
+            " ",
+            func.coalesce(Person.preferred_name, Person.given_name, "–"),
+            func.nullif(Person.prefix, ""),
+            func.nullif(Person.family_name, ""),
+        ).label("name"),
+        Programme.name.label("programme"),
+        Programme.id.label("programme_id"),
+        (Participation.side).label("side"),
+        since.label("since"),
+        (cast(sql_null(), Date) if due is None else due).label("due"),
+        (cast(sql_null(), DateTime(timezone=True)) if at is None else at).label("at"),
+    )
+
+
+def _part(statement: Select[Any]) -> Select[Any]:
+    """Join the person and the programme of a participation."""
+    return statement.join(Person, Person.id == Participation.person_id).join(
+        Programme, Programme.id == Participation.programme_id
+    )
+
+
+def _everything(actor: Actor) -> Any:
+    """Everybody at the door within reach, one row for each wait."""
+    within = visible(actor, "plan_talk", Participation)
+    no_talk = ~open_talk(Participation.id)
+    told = (
+        _line(Wait.TELL, Nomination.id, Participation.id, Nomination.made_at, Nomination.tell_by)
+        .select_from(Nomination)
+        .join(Participation, Participation.id == Nomination.participation_id)
+        .where(Nomination.state == "sent", visible(actor, "tell", Nomination))
+    )
+    sent = Application.submitted_at.is_not(None)
+    read = (
+        _line(Wait.READ, Application.id, Participation.id, Application.submitted_at)
+        .select_from(Participation)
+        .join(Application, (Application.participation_id == Participation.id) & sent)
+        .where(within, Participation.state == "applied", no_talk)
+    )
+    applied = (
+        _line(Wait.PLAN, Participation.id, Participation.id, Participation.since)
+        .select_from(Participation)
+        .outerjoin(Application, (Application.participation_id == Participation.id) & sent)
+        .where(within, Participation.state == "applied", no_talk, Application.id.is_(None))
+    )
+    talks = (
+        _line(Wait.CONCLUDE, Interview.id, Participation.id, Interview.planned_at, at=Interview.planned_at)
+        .select_from(Interview)
+        .join(Participation, Participation.id == Interview.participation_id)
+        .where(
+            visible(actor, "conclude", Interview),
+            Interview.concluded_at.is_(None),
+            Participation.state.in_(("applied", "interviewed")),
+        )
+    )
+    admitted = _line(Wait.CONSENT, Participation.id, Participation.id, Participation.since).select_from(Participation)
+    admitted = admitted.where(within, Participation.state == "admitted", Participation.side == Side.SEEKER)
+    found = [told, read, applied, talks, admitted, *_after_talk(actor)]
+    return union_all(*(_part(statement) for statement in found)).cte("desk")
+
+
+def _after_talk(actor: Actor) -> Sequence[Select[Any]]:
+    """Those whose talk left something to do: another talk, a hand-over, something to see."""
+    steps = {"talk": Wait.PLAN, "hand_over": Wait.HAND_OVER, "checks": Wait.CHECKS}
+    statements = []
+    for key, wait in steps.items():
+        row_id = Interview.id if wait is Wait.HAND_OVER else Participation.id
+        statements.append(
+            _line(wait, row_id, Participation.id, Interview.concluded_at)
+            .select_from(Interview)
+            .join(Participation, Participation.id == Interview.participation_id)
+            .where(visible(actor, "conclude", Interview), Interview.next == key, Participation.state == "interviewed")
+        )
+    return statements
+
+
+def desk(actor: Actor, tab: str, *, number: int = 1) -> Desk:
+    """A page of one tab, who waits longest first, and the counts of all tabs: one statement."""
+    everything = _everything(actor)
+    counts = select(everything.c.wait, func.count().label("n")).group_by(everything.c.wait).subquery()
+    totals = select(func.json_object_agg(counts.c.wait, counts.c.n)).scalar_subquery()
+    here = everything.c.wait.in_(TABS[tab])
+    rows = (
+        select(everything)
+        .where(here)
+        .order_by(func.coalesce(everything.c.due, cast(everything.c.since, Date)), everything.c.since, everything.c.id)
+        .limit(SIZE)
+        .offset((max(1, number) - 1) * SIZE)
+        .subquery()
+    )
+    found = db.session.execute(
+        select(totals.label("totals"), rows).select_from(select(literal(1, Integer)).subquery()).outerjoin(rows, true())
+    ).all()
+    by_wait = found[0].totals or {}
+    by_tab = {name: sum(by_wait.get(wait, 0) for wait in waits) for name, waits in TABS.items()}
+    lines = [_read(row) for row in found if row.id is not None]
+    audit.shown("person", (line.person_id for line in lines))
+    return Desk(lines, by_tab, max(1, number), max(1, -(-by_tab[tab] // SIZE)))
+
+
+def _read(row: Any) -> Waiting:
+    return Waiting(
+        Wait(row.wait),
+        row.id,
+        row.participation_id,
+        row.person_id,
+        row.name,
+        row.programme,
+        row.programme_id,
+        row.side,
+        row.since,
+        row.due,
+        row.at,
+    )
+
+
+def waiting(actor: Actor, *, limit: int = 200) -> list[Waiting]:
+    """Everything that waits for this actor now; talks that are still to come are left out: one statement."""
+    if not may(actor, "read", "intake"):
+        return []
+    everything = _everything(actor)
+    later = (everything.c.wait == Wait.CONCLUDE) & (func.coalesce(everything.c.at, clock.now()) > clock.now())
+    rows = db.session.execute(select(everything).where(~later).order_by(everything.c.since).limit(limit))
+    lines = [_read(row) for row in rows]
+    audit.shown("person", (line.person_id for line in lines))
+    return lines

@@ -1,0 +1,29 @@
+"""What happens at the door, for the rest of the house."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewConcluded:
+    """An intake or selection talk came to an outcome."""
+
+    participation_id: UUID
+    outcome: str
+
+    outside: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """Someone may take part: a seeker as soon as consent is there, a supporter as soon as trained."""
+
+    participation_id: UUID
+    person_id: UUID
+    programme_id: UUID
+    side: str
+
+    outside: ClassVar[bool] = True

@@ -1,0 +1,141 @@
+"""Sentences that several pages of this room use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from datetime import date
+
+from flask import g
+from flask_babel import LazyString, force_locale, gettext, ngettext
+from flask_babel import lazy_gettext as _
+
+from maatwerk.intake.desk.queries import Wait, Waiting
+from maatwerk.intake.rules import Check, Reason, Seen, Selection, working_days_left
+from maatwerk.language import choice, formats
+from maatwerk.programme.values import Choice, Outcome
+
+RELATIONS = {
+    "teacher": _("Teacher"),
+    "counsellor": _("Study career counsellor"),
+    "care_coordinator": _("Care coordinator"),
+    "parent": _("Parent or carer"),
+    "other": _("Someone else who knows the student well"),
+}
+# The same, as who it is to the young person.
+RELATION_TO_YOU = {
+    "teacher": _("your teacher"),
+    "counsellor": _("your study career counsellor"),
+    "care_coordinator": _("the care coordinator of your school"),
+    "parent": _("your parent or carer"),
+    "other": _("someone who knows you well"),
+}
+SUPPORT = (
+    Choice("counsellor", _("Study career counsellor")),
+    Choice("care_coordinator", _("Care coordinator at school")),
+    Choice("social_work", _("School social work")),
+    Choice("care", _("Help from outside school")),
+    Choice("family", _("Family")),
+    Choice("friends", _("Friends")),
+    Choice("work", _("Someone at work or at the internship")),
+)
+SEEN = {
+    Seen.DRAFT: _("Waits for you: does the student know now?"),
+    Seen.RECEIVED: _("Received: we tell the student soon"),
+    Seen.TOLD: _("The student knows and is thinking about it"),
+    Seen.TALK_TO_PLAN: _("The student would like a talk; we plan it"),
+    Seen.TALK_PLANNED: _("The talk is planned"),
+    Seen.PREPARING: _("We are getting things ready"),
+    Seen.WAITING: _("We are looking for someone who fits"),
+    Seen.STARTED: _("Started"),
+    Seen.ENDED: _("Closed, together with the student"),
+}
+SEEN_TONES = {Seen.DRAFT: "warn", Seen.STARTED: "ok", Seen.ENDED: "quiet"}
+REASONS = {
+    Reason.TOO_HEAVY: _("This asks for more help than we can give here."),
+    Reason.NO_OWN_YES: _("There is no yes of their own yet."),
+    Reason.NOT_ALONE: _("Whoever nominated sat in. The own yes counts in a talk without them."),
+    Reason.DOUBTS: _("There are still doubts."),
+    Reason.MULTIPLE_PROBLEMS: _("More than one thing is difficult at the same time."),
+}
+CHECKS = {
+    Check.REFERENCE: _("Reference"),
+    Check.AGREEMENT: _("Agreement signed"),
+    Check.PROTOCOL: _("Protocol read and agreed to"),
+    Check.VOG: _("Certificate of conduct (VOG)"),
+}
+SELECTIONS = {
+    Selection.ADMITTED: _("Welcome: on to the training"),
+    Selection.SECOND_TALK: _("Talk once more"),
+    Selection.NOT_NOW: _("Not now"),
+}
+
+
+def to_reader(locale: str | None) -> AbstractContextManager[None]:
+    """Words inside are in the language of whoever gets the letter: their own, else the organisation's."""
+    return force_locale(locale or g.get("tenant_locale") or choice.FALLBACK)
+
+
+def relation(key: str) -> LazyString | str:
+    """What somebody is to the student."""
+    return RELATIONS.get(key, RELATIONS["other"])
+
+
+def chosen(choices: Iterable[Choice], keys: Iterable[str]) -> list[str]:
+    """The words of chosen answers, in the order in which they were offered; what is no longer offered is left out."""
+    wanted = set(keys)
+    return [str(choice.label) for choice in choices if choice.key in wanted]
+
+
+def reason(key: str) -> str:
+    """Why a talk came to its outcome, to staff; a variant's own reason is shown as its key."""
+    return str(REASONS[Reason(key)]) if key in list(Reason) else key.replace("_", " ")
+
+
+def verdict_title(outcome: str, name: str) -> str:
+    """The outcome of an intake talk as a heading, to staff."""
+    return {
+        Outcome.SUITABLE: gettext("%(name)s can take part", name=name),
+        Outcome.EXPERIENCED: gettext("%(name)s can take part, beside someone with experience", name=name),
+        Outcome.SECOND_TALK: gettext("First another talk with %(name)s", name=name),
+        Outcome.CARE: gettext("We bring %(name)s to other help", name=name),
+    }[Outcome(outcome)]
+
+
+def selection_title(outcome: str, name: str) -> str:
+    """The outcome of a selection talk as a heading, to staff."""
+    return {
+        Selection.ADMITTED: gettext("%(name)s is welcome", name=name),
+        Selection.SECOND_TALK: gettext("First another talk with %(name)s", name=name),
+        Selection.NOT_NOW: gettext("Not now for %(name)s", name=name),
+    }[Selection(outcome)]
+
+
+def working_days(left: int) -> str:
+    """How long there is, or how late it is, in working days."""
+    if left < 0:
+        return ngettext("%(num)d working day too late", "%(num)d working days too late", -left)
+    if left == 0:
+        return gettext("today at the latest")
+    return ngettext("within %(num)d working day", "within %(num)d working days", left)
+
+
+def waits(found: Waiting, today: date) -> str:
+    """Why somebody at the door asks for a coordinator, in words."""
+    if found.wait is Wait.TELL and found.due is not None:
+        left = working_days(working_days_left(today, found.due))
+        return gettext("Nominated; must hear of it from us: %(when)s", when=left)
+    if found.wait is Wait.CONCLUDE and found.at is not None:
+        return gettext("Had a talk on %(day)s: how did it go?", day=formats.weekday(found.at))
+    return str(_WAITS[found.wait])
+
+
+_WAITS = {
+    Wait.TELL: _("Nominated; must hear of it from us"),
+    Wait.READ: _("Applied; read it and plan a talk"),
+    Wait.PLAN: _("Would like a talk: plan one"),
+    Wait.CONCLUDE: _("The talk has no date yet"),
+    Wait.HAND_OVER: _("Is to be brought into touch with other help"),
+    Wait.CONSENT: _("Can take part, but a consent or permission is missing"),
+    Wait.CHECKS: _("Is welcome, but something must still be seen"),
+}

@@ -1,0 +1,99 @@
+"""Talks, what they came to, and what was seen of supporters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import joinedload
+
+from maatwerk.access.work import NotFound
+from maatwerk.ground.database import db
+from maatwerk.intake.model import Interview, Nomination, ScreeningCheck, Triage
+from maatwerk.intake.rules import Check, IntakeSettings
+from maatwerk.people.model import Person
+from maatwerk.programme import queries as programmes
+from maatwerk.programme.model import Participation
+from maatwerk.programme.queries import ProgrammeSettings
+from maatwerk.programme.values import Role
+
+
+def intake_settings(chosen: ProgrammeSettings) -> IntakeSettings:
+    """What a programme chose for its intake."""
+    return IntakeSettings(motivated=chosen.motivation_least, tell_within=chosen.nomination_days)
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A talk with what its page needs."""
+
+    interview: Interview
+    person: Person
+    participation: Participation
+    settings: ProgrammeSettings
+    nominated: bool
+    triage: Triage | None
+
+    @property
+    def role(self) -> Role:
+        """As what this person wants to take part."""
+        return self.settings.variant.role_of(self.participation.side)
+
+
+def talk(interview_id: UUID) -> Talk:
+    """A talk with its person, participation and outcome: two statements."""
+    found = db.session.execute(
+        select(Interview, Triage)
+        .outerjoin(Triage, Triage.interview_id == Interview.id)
+        .where(Interview.id == interview_id)
+        .options(joinedload(Interview.person), joinedload(Interview.participation))
+    ).one_or_none()
+    if found is None:
+        raise NotFound("no interview")
+    interview, triage = found
+    nominated = db.session.execute(
+        select(exists(select(Nomination.id).where(Nomination.participation_id == interview.participation_id)))
+    ).scalar_one()
+    settings = programmes.settings_of(interview.participation.programme_id)
+    return Talk(interview, interview.person, interview.participation, settings, nominated, triage)
+
+
+def participation(participation_id: UUID) -> Participation:
+    """A participation with its person and programme; NotFound if there is none."""
+    found = db.session.scalars(
+        select(Participation)
+        .where(Participation.id == participation_id)
+        .options(joinedload(Participation.person), joinedload(Participation.programme))
+    ).one_or_none()
+    if found is None:
+        raise NotFound("no participation")
+    return found
+
+
+def open_interview(participation_id: UUID) -> Interview | None:
+    """The talk that was planned and not concluded."""
+    return db.session.scalars(
+        select(Interview).where(Interview.participation_id == participation_id, Interview.concluded_at.is_(None))
+    ).one_or_none()
+
+
+def checks_needed(chosen: ProgrammeSettings) -> tuple[Check, ...]:
+    """What must be seen of a supporter; the protocol as soon as the programme has one."""
+    protocol = (Check.PROTOCOL,) if chosen.protocol_version else ()
+    return (Check.REFERENCE, Check.AGREEMENT, *protocol)
+
+
+def checks(participation_ids: Iterable[UUID]) -> dict[UUID, list[ScreeningCheck]]:
+    """What was seen of supporters, by participation: one statement."""
+    wanted = list(participation_ids)
+    found: dict[UUID, list[ScreeningCheck]] = {participation_id: [] for participation_id in wanted}
+    rows = db.session.scalars(
+        select(ScreeningCheck)
+        .where(ScreeningCheck.participation_id.in_(wanted), ScreeningCheck.seen_on.is_not(None))
+        .order_by(ScreeningCheck.kind)
+    )
+    for row in rows:
+        found[row.participation_id].append(row)
+    return found
