@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
+from uuid import UUID
 
 from maatwerk.programme.values import Attended, Curriculum, Module, Role, Variant
 
@@ -57,6 +58,17 @@ class Paper:
     issued_on: date
     valid_until: date | None = None
     withdrawn_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A training as somebody plans it; one start for each meeting of the curriculum."""
+
+    programme_id: UUID
+    trainer_id: UUID
+    place: str
+    seats: int
+    starts: tuple[datetime, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +138,25 @@ def valid_until(role: Role | None, role_key: str, issued_on: date) -> date | Non
     return months_on(issued_on, months) if months else None
 
 
+class WrongDays(StrEnum):
+    """What is wrong with the days of a certificate brought along."""
+
+    NOT_YET_ISSUED = "not_yet_issued"
+    ENDS_BEFORE = "ends_before"
+    ENDED = "ended"
+
+
+def brought_along_wrong(issued_on: date, until: date | None, today: date) -> WrongDays | None:
+    """A certificate brought along was issued already, ends after that, and still holds."""
+    if issued_on > today:
+        return WrongDays.NOT_YET_ISSUED
+    if until is not None and until < issued_on:
+        return WrongDays.ENDS_BEFORE
+    if until is not None and until < today:
+        return WrongDays.ENDED
+    return None
+
+
 def months_on(day: date, months: int) -> date:
     """The same day so many months later, or the month's last when it has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
@@ -148,7 +179,7 @@ def session_days(first: date, number: int) -> tuple[date, ...]:
     return tuple(first + timedelta(weeks=week) for week in range(number))
 
 
-def in_order(days: Sequence[date]) -> bool:
+def in_order(days: Sequence[date] | Sequence[datetime]) -> bool:
     """Does each meeting come after the one before?"""
     return all(earlier < later for earlier, later in pairwise(days))
 

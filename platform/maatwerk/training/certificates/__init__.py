@@ -1,0 +1,1 @@
+"""Who may act as what, on what ground, until when: certificates and the chain they form."""

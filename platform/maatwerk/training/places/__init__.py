@@ -1,0 +1,1 @@
+"""Who has a place in which training, who waits for one, and how someone gets one."""
