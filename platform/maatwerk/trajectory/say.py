@@ -12,8 +12,8 @@ from flask_babel import lazy_gettext as _
 
 from maatwerk.language import formats
 from maatwerk.programme.values import Variant
-from maatwerk.trajectory.rules import OVER, Next, Phase, Reader, State, Step
-from maatwerk.trajectory.support.rules import Attention, Reason
+from maatwerk.trajectory.rules.road import OVER, Next, Phase, Reader, State, Step
+from maatwerk.trajectory.rules.support import Attention, Reason
 
 STATES: Mapping[str, Any] = {
     State.ACCEPTED: _("Both said yes"),

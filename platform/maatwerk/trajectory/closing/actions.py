@@ -22,7 +22,7 @@ from maatwerk.programme.queries import settings_of
 from maatwerk.programme.values import Kind as AnswerKind
 from maatwerk.trajectory import letters
 from maatwerk.trajectory.closing.queries import closure_of, questions, reviews_of, steps_of
-from maatwerk.trajectory.closing.rules import (
+from maatwerk.trajectory.rules.closing import (
     After,
     Farewell,
     Kind,
@@ -40,7 +40,7 @@ from maatwerk.trajectory.events import MatchEnded
 from maatwerk.trajectory.matches.actions import enter, keep_watch, move_match, plan_phases
 from maatwerk.trajectory.model import Ask, Closure, Match, Meeting, Review
 from maatwerk.trajectory.plan.actions import side_of
-from maatwerk.trajectory.rules import RUNNING, Phase, State
+from maatwerk.trajectory.rules.road import RUNNING, Phase, State
 
 EXTEND_MOST = 26  # weeks at a time: then the two decide again
 

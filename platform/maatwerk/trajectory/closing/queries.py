@@ -15,7 +15,7 @@ from maatwerk.ground.database import db
 from maatwerk.programme.values import Kind as AnswerKind
 from maatwerk.programme.values import ReviewQuestion, Variant
 from maatwerk.tenancy.sealed import prefetch
-from maatwerk.trajectory.closing.rules import Step, Steps
+from maatwerk.trajectory.rules.closing import Step, Steps
 from maatwerk.trajectory.model import Closure, Match, Review
 
 

@@ -11,7 +11,7 @@ from maatwerk.ground.database import db
 from maatwerk.people.model import Guardianship, Person
 from maatwerk.trajectory.matches.queries import circle_matches
 from maatwerk.trajectory.model import Kickoff, KickoffParty, Match
-from maatwerk.trajectory.rules import BEFORE
+from maatwerk.trajectory.rules.road import BEFORE
 
 
 def kickoff_of(match: Match, session: Session | None = None) -> Kickoff | None:

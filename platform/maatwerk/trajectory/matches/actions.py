@@ -18,11 +18,12 @@ from maatwerk.programme.actions import move
 from maatwerk.programme.model import Participation
 from maatwerk.programme.queries import settings_of
 from maatwerk.programme.values import Variant
-from maatwerk.trajectory import letters, rules
+from maatwerk.trajectory import letters
 from maatwerk.trajectory.events import MatchStarted
 from maatwerk.trajectory.matches.queries import roads_with
 from maatwerk.trajectory.model import ChecklistTick, Match, Phase
-from maatwerk.trajectory.support.rules import look_from
+from maatwerk.trajectory.rules import road as rules
+from maatwerk.trajectory.rules.support import look_from
 
 
 def on_both_said_yes(event: Any, work: Work) -> Match:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, case, exists, func, or_, select
+from sqlalchemy import Select, and_, case, exists, func, or_, select, true
 from sqlalchemy.dialects.postgresql import array_agg
 from sqlalchemy.orm import Session, joinedload
 
@@ -19,9 +19,9 @@ from maatwerk.ground import clock
 from maatwerk.ground.database import db
 from maatwerk.programme.queries import settings_of
 from maatwerk.programme.values import Variant
-from maatwerk.trajectory.closing.rules import review_moment
-from maatwerk.trajectory.kickoff.rules import is_first_session
-from maatwerk.trajectory.meetings.rules import Kept, missed_in_a_row
+from maatwerk.trajectory.rules.closing import review_moment
+from maatwerk.trajectory.rules.kickoff import is_first_session
+from maatwerk.trajectory.rules.meetings import Kept, missed_in_a_row
 from maatwerk.trajectory.model import (
     Agreement,
     Ask,
@@ -36,9 +36,9 @@ from maatwerk.trajectory.model import (
     Phase,
     Review,
 )
-from maatwerk.trajectory.rules import Position, Reader, State
-from maatwerk.trajectory.rules import Phase as PhaseKey
-from maatwerk.trajectory.support.rules import Attention, Facts, attention
+from maatwerk.trajectory.rules.road import Position, Reader, State
+from maatwerk.trajectory.rules.road import Phase as PhaseKey
+from maatwerk.trajectory.rules.support import Attention, Facts, attention
 
 LOOK_BACK_DAYS = 14  # so long after a meeting the young person is asked how it was
 
@@ -143,8 +143,9 @@ def roads_of(today: date) -> Select[Any]:
             Closure.opened_at.label("closing_at"),
             case((Closure.follow_up_done_on.is_(None), Closure.follow_up_on)).label("follow_up_on"),
         )
-        .outerjoin(agreement, agreement.c.id.is_not(None))
-        .outerjoin(check_in, check_in.c.on.is_not(None))
+        .select_from(Match)
+        .outerjoin(agreement, true())
+        .outerjoin(check_in, true())
         .outerjoin(Closure, Closure.match_id == Match.id)
         .options(joinedload(Match.seeker_person), joinedload(Match.supporter_person))
     )

@@ -16,17 +16,17 @@ from maatwerk.programme.queries import settings_of
 from maatwerk.trajectory import letters
 from maatwerk.trajectory.events import MeetingHeld
 from maatwerk.trajectory.kickoff.actions import begin_at_first_session
-from maatwerk.trajectory.kickoff.rules import is_first_session
+from maatwerk.trajectory.rules.kickoff import is_first_session
 from maatwerk.trajectory.matches.actions import keep_watch
 from maatwerk.trajectory.matches.queries import circle_matches
 from maatwerk.trajectory.meetings.queries import meeting_of, next_planned, to_look_back_on
-from maatwerk.trajectory.meetings.rules import Kept, Mood, Said, Wrong, log_id, wrong
+from maatwerk.trajectory.rules.meetings import Kept, Mood, Said, Wrong, log_id, wrong
 from maatwerk.trajectory.model import Goal, Match, Meeting, MeetingPresence
 from maatwerk.trajectory.plan.actions import running, see_progress, side_of
-from maatwerk.trajectory.plan.rules import Side
-from maatwerk.trajectory.rules import ON_THE_ROAD, State
+from maatwerk.trajectory.rules.plan import Side
+from maatwerk.trajectory.rules.road import ON_THE_ROAD, State
 from maatwerk.trajectory.support.actions import ask_inside
-from maatwerk.trajectory.support.rules import AskKind
+from maatwerk.trajectory.rules.support import AskKind
 
 _WRONG = {
     Wrong.IN_FUTURE: lambda: _("This day is still ahead. Say how it was once you have met."),

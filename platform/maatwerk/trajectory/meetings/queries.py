@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from maatwerk.access.work import NotFound
 from maatwerk.ground.database import db
-from maatwerk.trajectory.meetings.rules import Kept
+from maatwerk.trajectory.rules.meetings import Kept
 from maatwerk.trajectory.model import Match, Meeting, MeetingPresence
 
 

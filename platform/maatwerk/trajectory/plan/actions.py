@@ -15,8 +15,8 @@ from maatwerk.trajectory.kickoff.actions import begin_at_first_session
 from maatwerk.trajectory.matches.actions import keep_watch
 from maatwerk.trajectory.model import Agreement, Goal, GoalStep, Match
 from maatwerk.trajectory.plan.queries import agreements
-from maatwerk.trajectory.plan.rules import Side, Terms, progress_after, reached, room_for_a_goal, yes_of
-from maatwerk.trajectory.rules import OVER, State
+from maatwerk.trajectory.rules.plan import Side, Terms, progress_after, reached, room_for_a_goal, yes_of
+from maatwerk.trajectory.rules.road import OVER, State
 
 
 def side_of(match: Match, by: Actor) -> Side:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from maatwerk.ground.database import db
 from maatwerk.tenancy.sealed import prefetch
 from maatwerk.trajectory.model import Agreement, ChecklistTick, Goal, GoalStep, Match, Phase
-from maatwerk.trajectory.plan.rules import agreed
+from maatwerk.trajectory.rules.plan import agreed
 
 
 def agreements(match_id: UUID, session: Session | None = None) -> list[Agreement]:

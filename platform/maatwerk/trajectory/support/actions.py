@@ -15,7 +15,7 @@ from maatwerk.access.work import Clash, Refused, Work, unit_of_work
 from maatwerk.trajectory import letters
 from maatwerk.trajectory.matches.actions import keep_watch
 from maatwerk.trajectory.model import Ask, CheckIn, Match
-from maatwerk.trajectory.support.rules import AskKind, AskWhy, With
+from maatwerk.trajectory.rules.support import AskKind, AskWhy, With
 
 
 def ask(match_id: UUID, kind: AskKind, *, by: Actor, reason: AskWhy | None = None) -> UUID:

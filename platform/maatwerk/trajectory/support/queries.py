@@ -19,7 +19,7 @@ from maatwerk.tenancy.sealed import prefetch
 from maatwerk.trajectory import say
 from maatwerk.trajectory.matches.queries import Road, roads, roads_of
 from maatwerk.trajectory.model import Ask, CheckIn, Match
-from maatwerk.trajectory.support.rules import Attention, Reason
+from maatwerk.trajectory.rules.support import Attention, Reason
 
 _PAGES = {
     Reason.NO_KICKOFF_DATE: "trajectory.kickoff",

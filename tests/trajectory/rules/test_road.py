@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from maatwerk.trajectory.rules import (
+from maatwerk.trajectory.rules.road import (
     AFTER_THE_START,
     BEFORE,
     CLOSING_AT_MOST,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maatwerk.trajectory.meetings.rules import (
+from maatwerk.trajectory.rules.meetings import (
     Audience,
     Mood,
     Said,

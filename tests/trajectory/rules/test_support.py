@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maatwerk.programme.road import AttentionRule, CheckInPlan, Signal
-from maatwerk.trajectory.rules import OVER, Phase, State
-from maatwerk.trajectory.support.rules import (
+from maatwerk.trajectory.rules.road import OVER, Phase, State
+from maatwerk.trajectory.rules.support import (
     Attention,
     Facts,
     Reason,

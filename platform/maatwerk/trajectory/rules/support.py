@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from maatwerk.programme.road import AttentionRule, CheckInPlan, Signal
-from maatwerk.trajectory.rules import BEFORE, OVER, Phase, State
+from maatwerk.trajectory.rules.road import BEFORE, OVER, Phase, State
 
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maatwerk.trajectory.plan.rules import Side, agreed, progress_after, reached, room_for_a_goal, yes_of
+from maatwerk.trajectory.rules.plan import Side, agreed, progress_after, reached, room_for_a_goal, yes_of
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from maatwerk.programme.road import EndReason
-from maatwerk.trajectory.rules import BEFORE, OVER, State
+from maatwerk.trajectory.rules.road import BEFORE, OVER, State
 
 FOLLOW_UP_DAYS = 42  # six weeks after the farewell
 

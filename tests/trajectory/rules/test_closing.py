@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from maatwerk.programme.road import EndReason
 from maatwerk.programme.roles import Who
-from maatwerk.trajectory.closing.rules import (
+from maatwerk.trajectory.rules.closing import (
     GUIDED,
     STEPS,
     After,
@@ -28,7 +28,7 @@ from maatwerk.trajectory.closing.rules import (
     reasons_for,
     review_moment,
 )
-from maatwerk.trajectory.rules import BEFORE, ON_THE_ROAD, OVER, State, may_move
+from maatwerk.trajectory.rules.road import BEFORE, ON_THE_ROAD, OVER, State, may_move
 
 ALL_DONE = Steps(done=frozenset(STEPS))
 OWN = EndReason("no_wish", "Did not want to", ("never_started",), own_motivation=True)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from maatwerk.programme.road import KickoffPlan
 from maatwerk.programme.roles import Who
-from maatwerk.trajectory.kickoff.rules import (
+from maatwerk.trajectory.rules.kickoff import (
     Came,
     Held,
     Invited,

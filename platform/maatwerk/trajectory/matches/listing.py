@@ -1,0 +1,169 @@
+"""The list of matches for staff: filters that stand in the address, attention first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, and_, case, false, func, select, true
+
+from maatwerk.access.actor import Actor
+from maatwerk.access.paging import Page
+from maatwerk.access.policy import visible
+from maatwerk.access.work import zone
+from maatwerk.ground import clock
+from maatwerk.ground.database import db
+from maatwerk.language import formats
+from maatwerk.trajectory import say
+from maatwerk.trajectory.matches.queries import Road, roads, roads_of
+from maatwerk.trajectory.model import Match
+from maatwerk.trajectory.rules.road import BEFORE, OVER, RUNNING, State
+
+SIZE = 25
+MOST_IN_A_SHEET = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which part of the list somebody wants to see."""
+
+    view: str = "running"
+    programme: UUID | None = None
+    mine: bool = False
+    number: int = 1
+
+
+def asked_of(args: Mapping[str, str]) -> Asked:
+    """The filters of an address; what makes no sense is left out."""
+    view = args.get("view", "running")
+    number = args.get("page", "1")
+    return Asked(
+        view=view if view in VIEWS else "running",
+        programme=_uuid(args.get("programme", "")),
+        mine=args.get("mine") == "1",
+        number=int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1,
+    )
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
+
+
+def _views(today: Any) -> dict[str, ColumnElement[bool]]:
+    return {
+        "attention": Match.look_from <= today,
+        "running": Match.state.in_(sorted(RUNNING)),
+        "starting": Match.state.in_(sorted(BEFORE)),
+        "on_the_road": Match.state == State.ACTIVE,
+        "closing": Match.state == State.CLOSING,
+        "over": Match.state.in_(sorted(OVER)),
+    }
+
+
+VIEWS = ("attention", "running", "starting", "on_the_road", "closing", "over")
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "attention": _("Ask for attention"),
+        "running": _("All running"),
+        "starting": _("Starting"),
+        "on_the_road": _("On the road"),
+        "closing": _("Closing"),
+        "over": _("Finished"),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of the list with how many stand in each tab."""
+
+    rows: list[Road]
+    paging: Page[Any]
+    counts: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        """How many there are in this view."""
+        return self.paging.total
+
+
+def _within(actor: Actor, asked: Asked) -> ColumnElement[bool]:
+    found = [visible(actor, "overview", Match)]
+    if asked.programme is not None:
+        found.append(Match.programme_id == asked.programme)
+    if asked.mine:
+        found.append(Match.coordinator_id == actor.person_id)
+    return and_(true(), *found)
+
+
+def listed(actor: Actor, asked: Asked) -> Listed:
+    """One page, those that wait longest first: two statements, however many there are."""
+    today = clock.today(zone())
+    views, within = _views(today), _within(actor, asked)
+    counts = db.session().execute(
+        select(*(func.count().filter(views[name]).label(name) for name in VIEWS)).select_from(Match).where(within)
+    ).one()
+    numbers = dict(zip(VIEWS, counts, strict=True))
+    total = numbers[asked.view]
+    pages = max(1, -(-total // SIZE))
+    number = min(max(1, asked.number), pages)
+    statement = _ordered(roads_of(today).where(within, views[asked.view]), today, asked)
+    rows = roads(statement.limit(SIZE).offset((number - 1) * SIZE), today)
+    return Listed(rows, Page(rows, number, pages, total), numbers)
+
+
+def _ordered(statement: Any, today: Any, asked: Asked) -> Any:
+    if asked.view == "over":
+        return statement.order_by(Match.ended_on.desc(), Match.id)
+    calm = case((Match.look_from <= today, 0), else_=1)
+    return statement.order_by(calm, Match.look_from, Match.last_contact_on.nulls_first(), Match.id)
+
+
+def tabs(counts: Mapping[str, int], asked: Asked) -> list[dict[str, Any]]:
+    """The saved filters with their counts, as links that can be kept."""
+    keep = {"programme": str(asked.programme) if asked.programme else None, "mine": "1" if asked.mine else None}
+    return [
+        {
+            "label": label,
+            "url": url_for("trajectory.list", view=view, **{key: value for key, value in keep.items() if value}),
+            "current": view == asked.view,
+            "count": counts[view],
+        }
+        for view, label in _labels().items()
+    ]
+
+
+def as_sheet(actor: Actor, asked: Asked) -> tuple[list[str], list[list[Any]], list[UUID]]:
+    """Headings, rows and the persons in them, of the whole view (five thousand rows at most)."""
+    today = clock.today(zone())
+    statement = roads_of(today).where(_within(actor, asked), _views(today).get(asked.view, false()))
+    found = roads(_ordered(statement, today, asked).limit(MOST_IN_A_SHEET), today)
+    columns = [
+        _("Young person"), _("Supporter"), _("Programme"), _("State"), _("Phase"), _("Start"), _("Planned end"),
+        _("Last contact"), _("Meetings"), _("Asks for attention"),
+    ]  # fmt: skip
+    rows = [
+        [
+            road.match.seeker_person.full_name,
+            road.match.supporter_person.full_name,
+            str(road.variant.name),
+            str(say.STATES[road.match.state]),
+            say.phase_label(road.variant, road.match.phase),
+            formats.day(road.match.started_on),
+            formats.day(road.match.planned_end),
+            formats.day(road.match.last_contact_on),
+            road.match.meetings_held,
+            "; ".join(say.attention(one, road.variant) for one in road.asks),
+        ]
+        for road in found
+    ]
+    people = [person for road in found for person in (road.match.seeker_person_id, road.match.supporter_person_id)]
+    return columns, rows, people

@@ -1,0 +1,1 @@
+"""All matches as a list, and one match with everything on its road."""

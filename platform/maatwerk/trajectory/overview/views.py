@@ -1,0 +1,132 @@
+"""The matches of staff as a list, and one match as a page for whoever may read it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, request, url_for
+from flask_babel import gettext as _
+
+from maatwerk.access.audit import shown
+from maatwerk.access.policy import fields
+from maatwerk.access.requests import allowed, current_actor
+from maatwerk.access.work import zone
+from maatwerk.ground import clock
+from maatwerk.interface.render import done, sheet, show
+from maatwerk.language import formats
+from maatwerk.programme.queries import open_programmes
+from maatwerk.trajectory import say
+from maatwerk.trajectory.matches import actions, listing
+from maatwerk.trajectory.matches.opened import Opened, open_match
+from maatwerk.trajectory.overview.timeline import timeline
+from maatwerk.trajectory.page import page
+from maatwerk.trajectory.plan import queries as plans
+from maatwerk.trajectory.rules import road as rules
+
+
+@page.get("/matches")
+@allowed("overview", "match")
+def list() -> Response:  # noqa: A001
+    """The matches in reach, those that ask for attention first."""
+    actor = current_actor()
+    asked = listing.asked_of(request.args)
+    found = listing.listed(actor, asked)
+    shown("match", (person for row in found.rows for person in (row.match.seeker_person_id, row.match.supporter_person_id)))
+    return show(
+        "trajectory/list.html",
+        found=found,
+        asked=asked,
+        tabs=listing.tabs(found.counts, asked),
+        programmes=[(str(one.id), one.name) for one in open_programmes()],
+        say=say,
+    )
+
+
+@page.get("/matches/sheet")
+@allowed("export", "match")
+def export() -> Response:
+    """The same list as a sheet to take along."""
+    columns, rows, people = listing.as_sheet(current_actor(), listing.asked_of(request.args))
+    shown("match", people)
+    kind = "xlsx" if request.args.get("format") == "xlsx" else "csv"
+    return sheet(_("matches"), columns, rows, kind)
+
+
+@page.get("/matches/<uuid:match_id>")
+@allowed("read", "match", passes=True)
+def match(match_id: UUID) -> Response:
+    """One match: where the two stand, what comes next, and what happened."""
+    here = open_match(match_id)
+    mask = fields(current_actor(), "match", match_id)
+    return show("trajectory/match.html", here=here, entries=timeline(here, mask), **around(here))
+
+
+def around(here: Opened) -> dict[str, Any]:
+    """What the pages of one match show of its plan."""
+    match = here.match
+    return {
+        "phases": phase_steps(here),
+        "checklist": checklist(here),
+        "goals": plans.goals(match),
+        "agreement": plans.holding(plans.agreements(match.id)),
+        "may_go_on": here.is_staff and rules.hindrance(here.state, here.phase, agreed=here.road.agreed) is None,
+        "say": say,
+    }
+
+
+def phase_steps(here: Opened) -> list[dict[str, Any]]:  # type: ignore[valid-type]
+    """The five phases for the stepper, each with its date."""
+    at = say.phase_number(here.match.phase)
+    over = here.state in rules.OVER
+    found = []
+    for row in plans.phases(here.match.id):
+        state = "done" if row.number < at or over else "now" if row.number == at else "next"
+        note = _until(row.due_on) if state != "done" else formats.day_short(row.left_on or here.match.ended_on)
+        found.append({"label": say.phase_label(here.road.variant, row.key), "state": state, "note": note, "url": None})
+    return found
+
+
+def _until(due: Any) -> str:
+    return _("until %(day)s", day=formats.day_short(due)) if due else ""
+
+
+def checklist(here: Opened) -> list[dict[str, Any]]:  # type: ignore[valid-type]
+    """What this phase asks, and what is done of it."""
+    done_ones = plans.ticks(here.match.id)
+    plan = next((one for one in here.road.variant.trajectory_phases or () if one.key == here.match.phase), None)
+    return [
+        {
+            "key": item.key,
+            "phase": here.match.phase,
+            "label": item.label,
+            "done": (here.match.phase, item.key) in done_ones,
+            "on": formats.day_short(done_ones.get((here.match.phase, item.key))),
+        }
+        for item in (plan.checklist if plan else ())
+    ]
+
+
+@page.post("/matches/<uuid:match_id>/next-phase")
+@allowed("move_on", "match")
+def next_phase(match_id: UUID) -> Response:
+    """Go on to the next phase."""
+    phase = actions.enter_next_phase(match_id, by=current_actor())
+    here = open_match(match_id)
+    label = say.phase_label(here.road.variant, phase)
+    return done(_("Now in phase: %(phase)s.", phase=label), url_for("trajectory.match", match_id=match_id))
+
+
+@page.post("/matches/<uuid:match_id>/tick")
+@allowed("tick", "match", passes=True)
+def tick(match_id: UUID) -> Response:
+    """Tick one thing of the checklist, or take the tick away."""
+    wanted = request.form.get("done") == "1"
+    phase, item = request.form.get("phase", ""), request.form.get("item", "")
+    actions.tick(match_id, phase, item, done=wanted, by=current_actor())
+    here = open_match(match_id)
+    where = "trajectory.match" if here.is_staff else "trajectory.plan"
+    message = _("Ticked.") if wanted else _("Not ticked any more.")
+    return done(message, url_for(where, match_id=match_id))
+
+

@@ -1,0 +1,1 @@
+"""Decisions about two people on a road, without a database: one file a subject."""
