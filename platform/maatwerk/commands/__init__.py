@@ -1,0 +1,1 @@
+"""The commands of `maatwerk`, one file for each group of them."""

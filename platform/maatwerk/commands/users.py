@@ -1,0 +1,132 @@
+"""Ways in, from the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import click
+from sqlalchemy import select
+
+from maatwerk.access import accounts, links, ways
+from maatwerk.access.actor import GRANTED, SYSTEM
+from maatwerk.access.model import Account, Pass, RoleGrant
+from maatwerk.access.work import Work, unit_of_work
+from maatwerk.commands import opened
+from maatwerk.commands.output import Failed, listed, tell, tenant_option, with_json
+from maatwerk.correspondence.sending import address_of
+from maatwerk.ground.database import db
+from maatwerk.people.model import Guardianship, Person
+from maatwerk.programme.model import ENDED, Participation
+from maatwerk.tenancy.resolve import Organisation
+
+# What the link of each kind of pass is called.
+LINK_OF_PASS = {"guardian": "consent", "nominator": "nomination", "applicant": "application", "participant": "answer"}
+
+
+@click.group("user")
+def group() -> None:
+    """Accounts and passes: invite, list, or make a one-time link."""
+
+
+@group.command("invite")
+@click.argument("email")
+@tenant_option
+@click.option("--given", "given_name", required=True, help="First name.")
+@click.option("--family", "family_name", required=True, help="Family name.")
+@click.option("--role", required=True, type=click.Choice(GRANTED))
+@with_json
+def invite(email: str, slug: str, given_name: str, family_name: str, role: str, as_json: bool) -> None:
+    """Invite a colleague in one role; the invitation goes by e-mail."""
+    with opened.tenant(slug):
+        account_id = accounts.invite_colleague(given_name, family_name, email, role, programme_id=None, by=SYSTEM)
+    tell({"account": account_id, "email": email, "role": role}, [f"{email} is invited as {role}."], as_json=as_json)
+
+
+@group.command("link")
+@click.argument("email")
+@tenant_option
+@with_json
+def link(email: str, slug: str, as_json: bool) -> None:
+    """Print a fresh one-time address: a sign-in for an account, a pass for someone without one."""
+    with opened.tenant(slug) as organisation, unit_of_work(SYSTEM) as work:
+        address = fresh_link(work, organisation, email)
+    tell({"address": address}, [address], as_json=as_json)
+
+
+@group.command("list")
+@tenant_option
+@with_json
+def list_(slug: str, as_json: bool) -> None:
+    """List who has an account, and in which roles."""
+    with opened.tenant(slug):
+        rows = [
+            {"name": person.full_name, "email": account.email, "state": account.state, "roles": ", ".join(roles)}
+            for account, person, roles in _accounts()
+        ]
+    listed(("name", "email", "state", "roles"), rows, as_json=as_json)
+
+
+def _accounts() -> list[tuple[Account, Person, list[str]]]:
+    grants: dict[UUID, set[str]] = {}
+    for account_id, role in db.session.execute(
+        select(RoleGrant.account_id, RoleGrant.role).where(RoleGrant.ended_at.is_(None))
+    ):
+        grants.setdefault(account_id, set()).add(role)
+    rows = db.session.execute(
+        select(Account, Person).join(Person, Person.id == Account.person_id).order_by(Person.sort_key, Account.email)
+    ).all()
+    return [(account, person, sorted(grants.get(account.id, ()))) for account, person in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """How somebody gets in: which kind of link, and whom it lets in."""
+
+    kind: str
+    way: links.Way
+
+
+def fresh_link(work: Work, organisation: Organisation, email: str, *, goes_to: str = "/") -> str:
+    """A one-time address for whoever has this e-mail address here.
+
+    Raises:
+        Failed: nobody has it, or more people than one without an account.
+    """
+    door = _door(work, email.strip().lower())
+    token = links.mint(work, door.kind, door.way, goes_to, command=True)
+    return address_of(f"/link/{token}", organisation)
+
+
+def _door(work: Work, email: str) -> Door:
+    account = work.one(select(Account.id).where(Account.email == email, Account.state != "blocked"))
+    if account is not None:
+        return Door("sign_in", links.Way(account))
+    found = work.session.execute(
+        select(Pass.id, Pass.kind)
+        .where(Pass.email == email, Pass.ended_at.is_(None), Pass.until > work.now)
+        .order_by(Pass.until.desc(), Pass.id)
+        .limit(1)
+    ).one_or_none()
+    if found is not None:
+        return Door(LINK_OF_PASS[found.kind], links.Way(pass_id=found.id))
+    return _new_pass(work, email)
+
+
+def _new_pass(work: Work, email: str) -> Door:
+    """A pass for a parent or participant who had none yet."""
+    people = work.find(select(Person.id).where(Person.email == email).limit(2))
+    if len(people) != 1:
+        who = "More people than one here have" if people else "Nobody here has"
+        raise Failed(f"{who} the address {email}.")
+    child = work.session.execute(
+        select(Guardianship.child_id).where(Guardianship.guardian_id == people[0], Guardianship.shielded.is_(False)).limit(1)
+    ).scalar()
+    takes_part = work.session.execute(
+        select(Participation.id).where(Participation.person_id == people[0], Participation.state.not_in(ENDED)).limit(1)
+    ).scalar()
+    if child is None and takes_part is None:
+        raise Failed(f"{email} is known here, but has no part in anything yet; invite them first.")
+    kind = "guardian" if child is not None else "participant"
+    pass_id = ways.give_pass(work, kind, people[0], email, child_id=child)
+    return Door(LINK_OF_PASS[kind], links.Way(pass_id=pass_id))

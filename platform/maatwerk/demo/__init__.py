@@ -1,0 +1,1 @@
+"""Invented organisations, people and history, from a fixed seed."""

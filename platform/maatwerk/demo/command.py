@@ -1,0 +1,59 @@
+"""`maatwerk demo`: one command, a whole house."""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import click
+
+from maatwerk.commands import home
+from maatwerk.commands.output import Failed, progress, reasons, tell
+from maatwerk.demo import house, services
+from maatwerk.demo.services import Ground, Stop
+from maatwerk.demo.sink import Sink, open_sink
+
+
+@click.command("demo")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Where the pages are.")
+@click.option("--reset", is_flag=True, help="Start over with fresh data.")
+@click.option("--state", type=click.Path(file_okay=False, path_type=Path), help="Its folder; var/demo without it.")
+@click.option("--json", "as_json", is_flag=True, help="Say in JSON what is where.")
+def command(port: int, reset: bool, state: Path | None, as_json: bool) -> None:
+    """Run a complete demo on this machine until stopped; started again it keeps its data."""
+    chosen = [name for name in os.environ if name.startswith("MAATWERK_") and not name.startswith("MAATWERK_TEST")]
+    if chosen:
+        raise Failed(f"{sorted(chosen)[0]} is set: a demo makes its own settings and leaves yours alone. Unset it first.")
+    began = time.monotonic()
+    folder = (state or home.default()).absolute()
+    stop = Stop()
+    with reasons(), ExitStack() as open_things:
+        services.check_port(port)
+        open_things.enter_context(services.held(folder, reset=reset))
+        home.listing(folder).unlink(missing_ok=True)
+        sink = open_things.enter_context(open_sink(folder / "mail", page_port=services.free(port + 25)))
+        ground = open_things.enter_context(services.ground(folder, port, sink.smtp_url, sink.page_url))
+        listing = _made_ready(ground, sink)
+        if stop.now():
+            return
+        running = open_things.enter_context(services.beside(ground))
+        services.wait_until_ready(ground, running)
+        home.write_private(home.listing(folder), house.as_json(listing))
+        _say(ground, sink, listing, time.monotonic() - began, as_json)
+        while not stop.wait(0.5):
+            services.check_alive(ground, running)
+
+
+def _made_ready(ground: Ground, sink: Sink) -> dict[str, Any]:
+    with progress("Making the demo's organisations") as tick:
+        return house.made_ready(ground, sink.page_url, tick)
+
+
+def _say(ground: Ground, sink: Sink, listing: dict[str, Any], seconds: float, as_json: bool) -> None:
+    links = house.fresh_links(ground, listing)
+    lines = [*house.table_of(listing, links), "", f"Letters land at {sink.page_url}"]
+    lines += [f"Front page: {ground.base_url}/", f"Ready in {seconds:.0f} seconds. Ctrl-C stops everything and keeps the data."]
+    tell({**listing, "links": links}, lines, as_json=as_json)

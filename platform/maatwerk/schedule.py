@@ -1,0 +1,112 @@
+"""What is done by the clock, in every organisation: reminders, deadlines, letters that the bell missed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pkgutil import resolve_name
+from uuid import UUID
+
+from flask import current_app
+from sqlalchemy import select
+
+from maatwerk.access.actor import SYSTEM
+from maatwerk.access.work import unit_of_work
+from maatwerk.correspondence.model import Announcement
+from maatwerk.ground import clock
+from maatwerk.ground.database import db
+from maatwerk.programme import queries
+from maatwerk.programme.registry import registry
+from maatwerk.programme.values import Happening
+from maatwerk.tenancy import resolve
+from maatwerk.tenancy.jobs import in_tenant
+
+log = logging.getLogger("maatwerk.schedule")
+EACH_ROUND, HOUR = 0, 3600
+TRIES = 50
+
+
+def send_letters(tenant: str) -> int:
+    """Send every letter that is due."""
+    with in_tenant(tenant):
+        return int(current_app.extensions["maatwerk.sweeper"]())
+
+
+def tell_plugins(tenant: str) -> int:
+    """Tell the plug-ins what happened, at least once each; how many happenings are told."""
+    with in_tenant(tenant):
+        waiting = db.session.scalars(
+            select(Announcement)
+            .where(Announcement.delivered_at.is_(None), Announcement.attempts < TRIES)
+            .order_by(Announcement.at, Announcement.id)
+            .limit(200)
+        ).all()
+        told = [(row.id, Happening(row.event, row.id, row.values, row.at)) for row in waiting]
+        on = queries.enabled_plugins()
+        # Outside any unit of work: a plug-in may open its own.
+        failed = {row_id: registry().tell(happening, on) for row_id, happening in told}
+        return _mark(failed)
+
+
+def _mark(failed: dict[UUID, tuple[str, ...]]) -> int:
+    if not failed:
+        return 0
+    with unit_of_work(SYSTEM) as work:
+        for row in work.find(select(Announcement).where(Announcement.id.in_(failed)).with_for_update()):
+            row.attempts += 1
+            row.delivered_at = None if failed[row.id] else work.now
+    return sum(not plugins for plugins in failed.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Something that is done for every organisation each so many seconds; `run` takes the tenant's id."""
+
+    name: str
+    every: int
+    run: Callable[[str], object]
+
+
+# What rooms do by the clock. Each may run twice without harm: its letters have keys, its steps a state.
+_ROOMS = (
+    ("worries nobody has read", HOUR, "maatwerk.safeguarding.jobs:remind"),
+)
+
+
+def chores() -> tuple[Chore, ...]:
+    """The whole list."""
+    own = (Chore("letters", EACH_ROUND, send_letters), Chore("plug-ins", EACH_ROUND, tell_plugins))
+    rooms = (Chore(name, every, resolve_name(job)) for name, every, job in _ROOMS if find_spec(job.split(":")[0]))
+    return (*own, *rooms)
+
+
+@dataclass(slots=True)
+class Rounds:
+    """Goes round the organisations; one chore that fails does not stop another."""
+
+    chores: tuple[Chore, ...] = field(default_factory=chores)
+    done: dict[tuple[str, UUID], float] = field(default_factory=dict)
+    failures: int = 0
+
+    def go(self) -> int:
+        """Do every chore whose time has come, in every organisation; how many were done."""
+        number = 0
+        for tenant in resolve.all_tenants():
+            for chore in self.chores:
+                number += self._try(chore, tenant.id)
+        return number
+
+    def _try(self, chore: Chore, tenant_id: UUID) -> int:
+        last = self.done.get((chore.name, tenant_id))
+        if last is not None and clock.steady_seconds() - last < chore.every:
+            return 0
+        try:
+            chore.run(str(tenant_id))
+        except Exception:
+            self.failures += 1
+            log.exception("%s went wrong; it is tried again", chore.name)
+            return 0
+        self.done[chore.name, tenant_id] = clock.steady_seconds()
+        return 1
