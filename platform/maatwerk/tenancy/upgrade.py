@@ -117,6 +117,7 @@ def upgrade(settings: Settings, histories: Iterable[History] = (), *, prepare_ro
         with engine.begin() as connection:
             connection.execute(text("SET ROLE maatwerk_owner"))
             _write_keys(connection, settings)
+            _reserve_platform(connection, settings)
     finally:
         engine.dispose()
     return done
@@ -161,6 +162,24 @@ def _write_keys(connection: Connection, settings: Settings) -> None:
                 text("INSERT INTO maatwerk.context_key VALUES (:name, :inner, :outer)"),
                 {"name": name, "inner": inner, "outer": outer},
             )
+
+
+def _reserve_platform(connection: Connection, settings: Settings) -> None:
+    """The installation's own host: its public front page, trial drafts and operators live in a reserved tenant."""
+    connection.execute(
+        text(
+            "INSERT INTO tenant (id, slug, name, locale, languages, zone, colour, state, version, opened_at) VALUES "
+            "(gen_random_uuid(), 'platform', 'Maatwerk', 'nl', '{nl,en}', 'Europe/Amsterdam', '#1d4ed8', 'open', 1, now()) "
+            "ON CONFLICT (slug) DO NOTHING"
+        )
+    )
+    connection.execute(
+        text(
+            "INSERT INTO tenant_host (host, tenant_id) SELECT :host, id FROM tenant WHERE slug = 'platform' "
+            "ON CONFLICT (host) DO NOTHING"
+        ),
+        {"host": settings.bare_host},
+    )
 
 
 def check(engine: Engine, histories: Iterable[History] = ()) -> None:

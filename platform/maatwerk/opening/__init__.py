@@ -1,0 +1,1 @@
+"""A trial organisation, its set-up list, the organisation's own pages."""

@@ -1,0 +1,1 @@
+"""What needs whom today: one work list, every line with its reason."""
