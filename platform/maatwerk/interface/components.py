@@ -74,10 +74,10 @@ def control(
 
 def first_error(errors: Any) -> str:
     """The first thing wrong with an answer; one at a time is enough."""
-    found = list(errors.values()) if isinstance(errors, dict) else list(errors)
-    while found and isinstance(found[0], (list, tuple, dict)):
-        found = list(found[0].values()) if isinstance(found[0], dict) else list(found[0])
-    return str(found[0]) if found else ""
+    if not isinstance(errors, (list, tuple, dict)):
+        return str(errors)
+    inner = errors.values() if isinstance(errors, dict) else errors
+    return next((found for error in inner if (found := first_error(error))), "")
 
 
 def wrong_fields(form: Form) -> list[Wrong]:
