@@ -42,9 +42,7 @@ def test_nobody_hears_of_a_worry_about_themselves():
 
 
 def test_who_is_lead_and_deputy_gets_one_letter():
-    assert hear([Reader(ANNA, "Anna", DEPUTY), Reader(ANNA, "Anna", LEAD)], about=CAS) == (
-        Reader(ANNA, "Anna", LEAD),
-    )
+    assert hear([Reader(ANNA, "Anna", DEPUTY), Reader(ANNA, "Anna", LEAD)], about=CAS) == (Reader(ANNA, "Anna", LEAD),)
 
 
 @given(st.lists(readers, max_size=8), people)
