@@ -133,6 +133,7 @@ def test_a_warning_is_said_but_stands_in_nobodys_way():
         (Between(active=False), ["active"]),
         (Between(refused=True), ["not_refused"]),
         (Between(declined=True), ["not_declined"]),
+        (Between(running=True), ["not_running"]),
         (Between(unanswered=True), []),
     ],
 )

@@ -83,6 +83,10 @@ def test_talk_first_keeps_the_question_open_with_a_week_more():
     assert after(BUDDY, "student", Given.TALK, NOW) == Move(State.OPEN, "student", NOW + timedelta(days=7))
 
 
+def test_talk_before_a_pick_still_holds_no_place():
+    assert after(TUTOR, "pick", Given.TALK, NOW) == Move(State.OFFERED, "pick", NOW + timedelta(days=7))
+
+
 def test_after_an_unknown_step_is_refused():
     with pytest.raises(WrongStep):
         after(BUDDY, "coach", Given.YES, NOW)

@@ -73,6 +73,7 @@ class Proposal(TenantRow):
 
     seeker_person = linked("Person", "seeker_person_id")
     supporter_person = linked("Person", "supporter_person_id")
+    proposer = linked("Person", "proposed_by")
 
     __table_args__ = (
         *belongs("programme_id", "programme"),

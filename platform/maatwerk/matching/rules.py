@@ -34,6 +34,7 @@ class Between:
     active: bool = True  # the supporter's part in the programme is not paused or over
     refused: bool = False  # a coordinator said "not these two"
     declined: bool = False  # one of them said "rather not" to the other
+    running: bool = False  # a proposal of these two waits already
     unanswered: bool = False  # an earlier proposal ran out of time
 
 
@@ -178,6 +179,15 @@ _PAIR: tuple[tuple[Condition, Callable[[Between], bool]], ...] = (
             reason=_("One of them would rather have someone else."),
         ),
         lambda between: not between.declined,
+    ),
+    (
+        Condition(
+            "not_running",
+            _("No proposal of these two is running"),
+            lambda *_: True,
+            reason=_("A proposal of these two waits for an answer already."),
+        ),
+        lambda between: not between.running,
     ),
 )
 PAIR_CONDITIONS: tuple[Condition, ...] = tuple(condition for condition, _holds in _PAIR)

@@ -82,7 +82,8 @@ def after(steps: Sequence[Step], key: str, given: Given, now: datetime) -> Move:
     if given == Given.RATHER_NOT:
         return Move(State.DECLINED, key)
     if given == Given.TALK:
-        return Move(State.OPEN, key, now + TALK_PAUSE)
+        state = State.OFFERED if steps[at].what == Act.PICK else State.OPEN
+        return Move(state, key, now + TALK_PAUSE)
     if at + 1 == len(steps):
         return Move(State.ACCEPTED, key)
     return Move(State.OPEN, steps[at + 1].key, _until(steps[at + 1], now))

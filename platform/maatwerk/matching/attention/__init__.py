@@ -1,0 +1,1 @@
+"""What in matching needs whom today."""

@@ -1,0 +1,1 @@
+"""One supporter and several seekers of one course who meet together."""

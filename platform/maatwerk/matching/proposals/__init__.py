@@ -1,0 +1,1 @@
+"""What both say to a proposal, until the last yes or the first no."""

@@ -1,0 +1,1 @@
+"""Who waits, who fits them, and putting two people before each other."""
