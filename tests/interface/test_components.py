@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wtforms import FieldList, FormField, StringField
 
+from maatwerk.interface import icons
 from maatwerk.interface.components import first_error, initials, longest, short_key, wrong_fields
 from maatwerk.interface.forms import Chips, Choice, DayField, Form, Needed
 from tests.interface.gallery import GalleryForm
@@ -42,13 +43,13 @@ def test_every_component_is_offered_and_explained() -> None:
     offered = re.findall(r"{% set (\w+) =", (PARTS / "components.html").read_text("utf-8"))
     made = [
         name
-        for part in ("icons", "page", "buttons", "fields", "lists", "progress", "charts")
+        for part in ("page", "buttons", "fields", "lists", "progress", "charts")
         for name in re.findall(r"{%-? macro (\w+)\(", (PARTS / "parts" / f"{part}.html").read_text("utf-8"))
         if not name.startswith("_")
     ]
     usage = (PARTS / "components.html").read_text("utf-8").split("#}")[0]
 
-    assert sorted(offered) == sorted(made)
+    assert sorted(offered) == sorted([*made, "icon", "face"])
     assert [name for name in offered if f"{name}" not in usage and name != "face"] == []
 
 
@@ -322,3 +323,23 @@ def test_limit_of_a_text_is_known(gallery: Flask) -> None:
     with gallery.test_request_context():
         form = GalleryForm()
         assert (longest(form.note), longest(form.why)) == (500, None)
+
+
+def test_drawings_are_lines_and_nothing_else() -> None:
+    shapes = {tag for body in icons.DRAWINGS.values() for tag in re.findall(r"<(\w+)", body)}
+
+    assert shapes <= {"path", "circle"}
+    assert icons.icon("no such drawing") == icons.icon("nor this one")
+
+
+@pytest.mark.parametrize(("at", "of"), [(0, 4), (9, 4), (1, 7)])
+def test_face_is_drawn_for_any_number(at: int, of: int) -> None:
+    assert icons.face(at, of).startswith('<svg class="face"')
+
+
+@pytest.mark.parametrize(
+    ("at", "of", "states"),
+    [(1, 3, ["now", "next", "next"]), (3, 3, ["done", "done", "now"]), (4, 3, ["done"] * 3), (0, 2, ["next"] * 2)],
+)
+def test_small_bars_show_where_someone_is(at: int, of: int, states: list[str]) -> None:
+    assert re.findall(r'class="phase-(done|now|next)"', icons.phases(at, of)) == states

@@ -21,6 +21,7 @@ from wtforms import (
 )
 from wtforms.validators import Length
 
+from maatwerk.interface import icons
 from maatwerk.interface.forms import DayField, attributes, typed_day
 
 _PARTICLES = frozenset(
@@ -53,7 +54,9 @@ def install(app: Flask) -> None:
         ticked=lambda field: isinstance(field, BooleanField),
         long_text=lambda field: isinstance(field, TextAreaField),
     )
-    app.jinja_env.globals.update(here=here, lang=lang)
+    app.jinja_env.globals.update(
+        here=here, lang=lang, drawn_icon=icons.icon, drawn_face=icons.face, drawn_phases=icons.phases
+    )
 
 
 def control(
