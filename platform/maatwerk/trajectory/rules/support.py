@@ -112,6 +112,14 @@ def attention(facts: Facts, rules: Iterable[AttentionRule], plan: CheckInPlan) -
     return tuple(sorted(found, key=lambda one: (-one.urgency, _ORDER[one.reason])))
 
 
+LEVELS = ((100, 5), (80, 4), (45, 3), (25, 2))  # from this urgency on: the level on Today, of 5
+
+
+def level(urgency: int) -> int:
+    """How urgent it is beside the lines of other rooms, 1 to 5."""
+    return next((found for least, found in LEVELS if urgency >= least), 1)
+
+
 def look_from(facts: Facts, rules: Iterable[AttentionRule], plan: CheckInPlan) -> date | None:
     """The day from which this match asks for attention if nothing happens; None: never.
 

@@ -19,7 +19,7 @@ from maatwerk.tenancy.sealed import prefetch
 from maatwerk.trajectory import say
 from maatwerk.trajectory.matches.queries import Road, roads, roads_of
 from maatwerk.trajectory.model import Ask, CheckIn, Match
-from maatwerk.trajectory.rules.support import Attention, Reason
+from maatwerk.trajectory.rules.support import Attention, Reason, level
 
 _PAGES = {
     Reason.NO_KICKOFF_DATE: "trajectory.kickoff",
@@ -44,7 +44,7 @@ class Waits:
     person_ids: tuple[UUID, ...]
     reason: str
     days: int
-    urgency: int
+    urgency: int  # 1 to 5; from 4 on it can't wait
     endpoint: str
     key: str  # names the line, to put it off: reason and match
     args: dict[str, Any] = field(default_factory=dict)
@@ -62,7 +62,7 @@ def waits_for(actor: Actor, *, limit: int = 100) -> list[Waits]:
     due = roads_of(today).where(visible(actor, "overview", Match), Match.look_from <= today)
     found = roads(due.order_by(Match.look_from, Match.id).limit(limit), today)
     lines = [_line(road, road.asks) for road in found if road.asks]
-    return sorted(lines, key=lambda line: (-line.urgency, str(line.match_id)))
+    return sorted(lines, key=lambda line: (-line.urgency, -line.days, str(line.match_id)))
 
 
 def _line(road: Road, asks: tuple[Attention, ...]) -> Waits:
@@ -73,7 +73,7 @@ def _line(road: Road, asks: tuple[Attention, ...]) -> Waits:
         person_ids=(match.seeker_person_id, match.supporter_person_id),
         reason=say.attention(first, road.variant),
         days=first.days,
-        urgency=first.urgency,
+        urgency=level(first.urgency),
         endpoint=_PAGES.get(first.reason, "trajectory.match"),
         key=f"match:{first.reason}:{match.id}",
         args={"match_id": match.id},
