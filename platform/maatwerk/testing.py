@@ -107,7 +107,9 @@ class Client(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Ask the tenant's own host."""
         kwargs.setdefault("base_url", f"http://{self.host}")
-        return super().open(*args, **kwargs)
+        # A context of its own: Flask would reuse the test's, with the test's session and tenant.
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
 
     def token(self) -> str:
         """A valid token against forged posts, for this browser."""
