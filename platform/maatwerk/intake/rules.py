@@ -302,3 +302,15 @@ def missing_checks(needed: Collection[str], seen: dict[str, date | None], today:
     """Which checks still fail for a supporter: never seen, or no longer valid (`seen` holds their last day)."""
     lapsed = {kind for kind, until in seen.items() if until is not None and until < today}
     return tuple(check for check in Check if check in needed and (check not in seen or check in lapsed))
+
+
+class Wait(StrEnum):
+    """What somebody at the door waits for."""
+
+    TELL = "tell"  # nominated, and has not heard of it from us
+    READ = "read"  # applied, and nobody has answered
+    PLAN = "plan"  # wants a talk, or a second one
+    CONCLUDE = "conclude"  # a talk is planned, or was held
+    HAND_OVER = "hand_over"  # is brought to other help
+    CONSENT = "consent"  # admitted, but a consent or permission is missing
+    CHECKS = "checks"  # chosen as supporter, but something must still be seen

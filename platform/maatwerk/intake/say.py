@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import date
+from datetime import date, datetime
 
 from flask import g
 from flask_babel import LazyString, force_locale, gettext, ngettext
 from flask_babel import lazy_gettext as _
 
-from maatwerk.intake.desk.queries import Wait, Waiting
-from maatwerk.intake.rules import Check, Reason, Seen, Selection, working_days_left
+from maatwerk.intake.rules import Check, Reason, Seen, Selection, Wait, working_days_left
 from maatwerk.language import choice, formats
+from maatwerk.people.rules import Kind, Missing, Why
 from maatwerk.programme.values import Choice, Outcome
 
 RELATIONS = {
@@ -111,6 +111,11 @@ def selection_title(outcome: str, name: str) -> str:
     }[Selection(outcome)]
 
 
+def scores(rubric: Iterable[Choice], given: Mapping[str, int]) -> list[tuple[str, int]]:
+    """The skills of a selection talk with their scores, in the variant's order."""
+    return [(str(skill.label), given[skill.key]) for skill in rubric if skill.key in given]
+
+
 def working_days(left: int) -> str:
     """How long there is, or how late it is, in working days."""
     if left < 0:
@@ -120,14 +125,15 @@ def working_days(left: int) -> str:
     return ngettext("within %(num)d working day", "within %(num)d working days", left)
 
 
-def waits(found: Waiting, today: date) -> str:
+def waits(wait: Wait, due: date | None, at: datetime | None, today: date) -> str:
     """Why somebody at the door asks for a coordinator, in words."""
-    if found.wait is Wait.TELL and found.due is not None:
-        left = working_days(working_days_left(today, found.due))
-        return gettext("Nominated; must hear of it from us: %(when)s", when=left)
-    if found.wait is Wait.CONCLUDE and found.at is not None:
-        return gettext("Had a talk on %(day)s: how did it go?", day=formats.weekday(found.at))
-    return str(_WAITS[found.wait])
+    if wait is Wait.TELL and due is not None:
+        return gettext("Nominated; must hear of it from us: %(when)s", when=working_days(working_days_left(today, due)))
+    if wait is Wait.CONCLUDE and at is not None:
+        if formats.local_day(at) > today:
+            return gettext("Has a talk on %(moment)s", moment=formats.moment(at))
+        return gettext("Had a talk on %(day)s: how did it go?", day=formats.weekday(at))
+    return str(_WAITS[wait])
 
 
 _WAITS = {
@@ -138,4 +144,72 @@ _WAITS = {
     Wait.HAND_OVER: _("Is to be brought into touch with other help"),
     Wait.CONSENT: _("Can take part, but a consent or permission is missing"),
     Wait.CHECKS: _("Is welcome, but something must still be seen"),
+}
+
+
+_LACKING = {
+    Why.NO_BIRTH_DATE: _("The birth date is missing"),
+    Why.NO_GUARDIAN: _("No parent or carer is known who may consent"),
+    Why.NOT_ASKED: _("Not asked yet"),
+    Why.OPEN: _("Asked, no answer yet"),
+    Why.NO: _("The answer was no"),
+    Why.WITHDRAWN: _("It was taken back"),
+    Why.OVER: _("It is over and must be asked again"),
+}
+
+
+def lacking(missing: Sequence[Missing]) -> str:
+    """Which consents and permissions keep somebody from going on, and how they stand."""
+    if not missing:  # all that the organisation asks is there, so it is this programme's own
+        return gettext("Permission for this programme: %(how)s", how=_LACKING[Why.NOT_ASKED])
+    said = dict.fromkeys(_lacks(one) for one in missing)
+    return "; ".join(said)
+
+
+def _lacks(one: Missing) -> str:
+    how = str(_LACKING[one.why])
+    if one.kind is Kind.PERMISSION:
+        return gettext("Permission: %(how)s", how=how)
+    if one.kind is Kind.CONSENT:
+        return gettext("Consent: %(how)s", how=how)
+    return how
+
+
+def still_to_see(missing: Iterable[Check]) -> str:
+    """What must still be seen of a supporter."""
+    return gettext("Still to see: %(what)s", what=formats.listing(CHECKS[check] for check in missing))
+
+
+TABS = {
+    "tell": _("To tell"),
+    "read": _("To read"),
+    "plan": _("Talk to plan"),
+    "conclude": _("Talks"),
+    "ready": _("Not ready yet"),
+}
+NEXT = {
+    Wait.TELL: _("Read and tell"),
+    Wait.READ: _("Read and plan"),
+    Wait.PLAN: _("Plan a talk"),
+    Wait.CONCLUDE: _("Write down how it went"),
+    Wait.HAND_OVER: _("Write down to whom"),
+    Wait.CONSENT: _("See who must answer"),
+    Wait.CHECKS: _("Tick off what you saw"),
+}
+# Why a tab is empty, and what brings somebody onto it.
+NOBODY = {
+    "tell": (
+        _("Everybody who was nominated knows it"),
+        _("New nominations come in by the page for nominating. Share its address with teachers and counsellors."),
+    ),
+    "read": (_("No application waits for you"), _("New applications come in by the page for applying.")),
+    "plan": (
+        _("Everybody who wants a talk has a date"),
+        _("You find those talks at Talks."),
+    ),
+    "conclude": (_("No talk is planned"), _("Plan one for somebody who applied or would like a talk.")),
+    "ready": (
+        _("Everybody who was admitted can go on"),
+        _("Who needs no consent any more stands on the waiting list or goes to the training."),
+    ),
 }

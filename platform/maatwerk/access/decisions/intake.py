@@ -25,4 +25,5 @@ RULES: tuple[Rule, ...] = (
     rule("person", "edit", "application", "open_self", NAME, CONTACT, PLANNING, NOTE),
     rule("person", "read", "application", "self", NAME, CONTACT, PLANNING, NOTE),
     rule("person", "read", "screening_check", "self", CONSENT),
+    rule("person", "read_protocol", "programme"),
 )

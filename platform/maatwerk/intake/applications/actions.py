@@ -17,9 +17,8 @@ from maatwerk.access.model import Account, Pass
 from maatwerk.access.work import Clash, Refused, Work, unit_of_work
 from maatwerk.intake import letters, rules
 from maatwerk.intake.applications import queries
-from maatwerk.intake.applications.queries import Road
+from maatwerk.intake.applications.queries import Part, Road, pass_of
 from maatwerk.intake.model import Application
-from maatwerk.intake.queries import Part, pass_of
 from maatwerk.people import actions as people
 from maatwerk.people.model import (
     AvailabilitySlot,

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload
 
+from maatwerk.access.model import Account, Pass
 from maatwerk.access.work import NotFound
 from maatwerk.ground import clock
 from maatwerk.ground.database import db
 from maatwerk.intake import rules
-from maatwerk.intake.model import Application
+from maatwerk.intake.model import Application, Interview
 from maatwerk.people.model import (
     AvailabilitySlot,
     Guardianship,
@@ -26,8 +28,75 @@ from maatwerk.people.model import (
 from maatwerk.people.rules import age_on, needs_permission
 from maatwerk.people.settings import consent_settings
 from maatwerk.programme import queries as programmes
+from maatwerk.programme.model import Participation
 from maatwerk.programme.queries import ProgrammeSettings
-from maatwerk.programme.values import Kind, Question, Role, WritesTo
+from maatwerk.programme.values import Kind, Question, Role, Side, WritesTo
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something one can apply for: a side of an open programme."""
+
+    programme_id: UUID
+    side: Side
+    programme: str
+    role: Role
+    description: Any  # of the variant
+
+    @property
+    def key(self) -> str:
+        """How a form names it."""
+        return f"{self.programme_id}:{self.side}"
+
+
+def open_parts() -> tuple[Part, ...]:
+    """Everything one can apply for: no statement."""
+    found = []
+    for programme in programmes.open_programmes():
+        variant = programmes.settings_of(programme).variant
+        for side in (Side.SEEKER, Side.SUPPORTER):
+            if side is Side.SUPPORTER or "self" in variant.ways_in:
+                found.append(Part(programme.id, side, programme.name, variant.role_of(side), variant.description))
+    return tuple(found)
+
+
+def part_of(key: str) -> Part:
+    """The part that a form names; NotFound when it isn't open (any more)."""
+    for part in open_parts():
+        if part.key == key:
+            return part
+    raise NotFound("no such part")
+
+
+def to_nominate_for() -> tuple[programmes.RunningProgramme, ...]:
+    """The open programmes for which somebody may nominate: no statement."""
+    return tuple(
+        programme
+        for programme in programmes.open_programmes()
+        if "nomination" in programmes.settings_of(programme).variant.ways_in
+    )
+
+
+def pass_of(person_id: UUID) -> UUID | None:
+    """The living pass of someone who applies; None for who has an account (that signs in) or no way in."""
+    found = db.session.execute(
+        select(Pass.id)
+        .where(
+            Pass.person_id == person_id,
+            Pass.kind == "applicant",
+            Pass.ended_at.is_(None),
+            Pass.until > clock.now(),
+            ~exists(select(Account.id).where(Account.person_id == person_id)),
+        )
+        .order_by(Pass.until.desc())
+        .limit(1)
+    )
+    return found.scalar_one_or_none()
+
+
+def account_of(person_id: UUID) -> UUID | None:
+    """The account of a person, or None."""
+    return db.session.scalars(select(Account.id).where(Account.person_id == person_id)).first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +203,30 @@ def application_of(participation_id: UUID) -> Application | None:
         .order_by(Application.started_at.desc())
         .limit(1)
     ).one_or_none()
+
+
+def parent(parent_id: UUID | None) -> Person | None:
+    """The parent or carer whom we know."""
+    return None if parent_id is None else db.session.scalars(select(Person).where(Person.id == parent_id)).one()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where somebody who applied is now."""
+
+    participation_id: UUID
+    state: str
+    planned_at: datetime | None  # of the talk that is to come
+    place: str | None
+
+
+def state_of(application: Application) -> State | None:
+    """Where an application led to: one statement; None while nobody takes part by it."""
+    if application.participation_id is None:
+        return None
+    row = db.session.execute(
+        select(Participation.id, Participation.state, Interview.planned_at, Interview.place)
+        .outerjoin(Interview, (Interview.participation_id == Participation.id) & Interview.concluded_at.is_(None))
+        .where(Participation.id == application.participation_id)
+    ).one()
+    return State(*row)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -17,23 +16,18 @@ from maatwerk.access.actor import Actor
 from maatwerk.access.policy import may, visible
 from maatwerk.ground import clock
 from maatwerk.ground.database import db
+from maatwerk.intake import say
 from maatwerk.intake.model import Application, Interview, Nomination, open_talk
+from maatwerk.intake.rules import Wait, missing_checks
+from maatwerk.intake.talks import queries as talks
+from maatwerk.people import queries as people
 from maatwerk.people.model import Person
+from maatwerk.people.rules import readiness
+from maatwerk.people.settings import read as settings_read
+from maatwerk.programme import queries as programmes
+from maatwerk.programme import snapshot
 from maatwerk.programme.model import Participation, Programme
 from maatwerk.programme.values import Side
-
-
-class Wait(StrEnum):
-    """What somebody at the door waits for."""
-
-    TELL = "tell"  # nominated, and has not heard of it from us
-    READ = "read"  # applied, and nobody has answered
-    PLAN = "plan"  # wants a talk, or a second one
-    CONCLUDE = "conclude"  # a talk is planned, or was held
-    HAND_OVER = "hand_over"  # is brought to other help
-    CONSENT = "consent"  # admitted, but a consent or permission is missing
-    CHECKS = "checks"  # chosen as supporter, but something must still be seen
-
 
 TABS: Mapping[str, tuple[Wait, ...]] = {
     "tell": (Wait.TELL,),
@@ -95,7 +89,7 @@ class Line:
         return f"intake:{self.kind}:{next(iter(self.args.values()), '')}"
 
 
-def _line(wait: Any, row_id: Any, participation: Any, since: Any, due: Any = None, at: Any = None) -> Select[Any]:
+def _row(wait: Any, row_id: Any, participation: Any, since: Any, due: Any = None, at: Any = None) -> Select[Any]:
     return select(
         (literal(wait) if isinstance(wait, Wait) else wait).label("wait"),
         row_id.label("id"),
@@ -128,26 +122,26 @@ def _everything(actor: Actor) -> Any:
     within = visible(actor, "plan_talk", Participation)
     no_talk = ~open_talk(Participation.id)
     told = (
-        _line(Wait.TELL, Nomination.id, Participation.id, Nomination.made_at, Nomination.tell_by)
+        _row(Wait.TELL, Nomination.id, Participation.id, Nomination.made_at, Nomination.tell_by)
         .select_from(Nomination)
         .join(Participation, Participation.id == Nomination.participation_id)
         .where(Nomination.state == "sent", visible(actor, "tell", Nomination))
     )
     sent = Application.submitted_at.is_not(None)
     read = (
-        _line(Wait.READ, Application.id, Participation.id, Application.submitted_at)
+        _row(Wait.READ, Application.id, Participation.id, Application.submitted_at)
         .select_from(Participation)
         .join(Application, (Application.participation_id == Participation.id) & sent)
         .where(within, Participation.state == "applied", no_talk)
     )
     applied = (
-        _line(Wait.PLAN, Participation.id, Participation.id, Participation.since)
+        _row(Wait.PLAN, Participation.id, Participation.id, Participation.since)
         .select_from(Participation)
         .outerjoin(Application, (Application.participation_id == Participation.id) & sent)
         .where(within, Participation.state == "applied", no_talk, Application.id.is_(None))
     )
     talks = (
-        _line(Wait.CONCLUDE, Interview.id, Participation.id, Interview.planned_at, at=Interview.planned_at)
+        _row(Wait.CONCLUDE, Interview.id, Participation.id, Interview.planned_at, at=Interview.planned_at)
         .select_from(Interview)
         .join(Participation, Participation.id == Interview.participation_id)
         .where(
@@ -156,7 +150,7 @@ def _everything(actor: Actor) -> Any:
             Participation.state.in_(("applied", "interviewed")),
         )
     )
-    admitted = _line(Wait.CONSENT, Participation.id, Participation.id, Participation.since).select_from(Participation)
+    admitted = _row(Wait.CONSENT, Participation.id, Participation.id, Participation.since).select_from(Participation)
     admitted = admitted.where(within, Participation.state == "admitted", Participation.side == Side.SEEKER)
     found = [told, read, applied, talks, admitted, *_after_talk(actor)]
     return union_all(*(_part(statement) for statement in found)).cte("desk")
@@ -169,7 +163,7 @@ def _after_talk(actor: Actor) -> Sequence[Select[Any]]:
     for key, wait in steps.items():
         row_id = Interview.id if wait is Wait.HAND_OVER else Participation.id
         statements.append(
-            _line(wait, row_id, Participation.id, Interview.concluded_at)
+            _row(wait, row_id, Participation.id, Interview.concluded_at)
             .select_from(Interview)
             .join(Participation, Participation.id == Interview.participation_id)
             .where(visible(actor, "conclude", Interview), Interview.next == key, Participation.state == "interviewed")
@@ -227,3 +221,65 @@ def waiting(actor: Actor, *, limit: int = 200) -> list[Waiting]:
     lines = [_read(row) for row in rows]
     audit.shown("person", (line.person_id for line in lines))
     return lines
+
+
+# Where the next step of each wait is done, and how much it presses.
+_NEXT = {
+    Wait.TELL: ("intake.nomination", "nomination_id", 60),
+    Wait.READ: ("intake.application", "application_id", 50),
+    Wait.PLAN: ("intake.plan_talk", "participation_id", 50),
+    Wait.CONCLUDE: ("intake.interview", "interview_id", 70),
+    Wait.HAND_OVER: ("intake.interview", "interview_id", 90),
+    Wait.CONSENT: ("people.person", "person_id", 30),
+    Wait.CHECKS: ("intake.checks", "participation_id", 30),
+}
+
+
+def waits_for(actor: Actor) -> list[Line]:
+    """What waits for this actor at the door, with reasons in words, the most urgent first: one statement."""
+    lines = [_line(found) for found in waiting(actor)]
+    return sorted(lines, key=lambda line: (-line.urgency, -line.days, line.person))
+
+
+def next_step(found: Waiting) -> tuple[str, dict[str, Any]]:
+    """Where the next step for somebody at the door is done, as endpoint and arguments."""
+    endpoint, argument, _urgency = _NEXT[found.wait]
+    return endpoint, {argument: found.person_id if found.wait is Wait.CONSENT else found.id}
+
+
+def _line(found: Waiting) -> Line:
+    endpoint, arguments = next_step(found)
+    days = found.days(clock.now())
+    late = found.due is not None and found.due < clock.today()
+    urgency = min(99, _NEXT[found.wait][2] + days + 30 * late)
+    reason = say.waits(found.wait, found.due, found.at, clock.today())
+    return Line(str(found.wait), reason, found.name, days, endpoint, arguments, urgency, found.person_id)
+
+
+def missing(lines: Sequence[Waiting]) -> dict[UUID, str]:
+    """What keeps admitted people from going on, in words, by participation: at most three statements."""
+    return {**_consents(lines), **_checks(lines)}
+
+
+def _consents(lines: Sequence[Waiting]) -> dict[UUID, str]:
+    wanted = [line for line in lines if line.wait is Wait.CONSENT]
+    if not wanted:
+        return {}
+    chosen = {key: found.value for (scope, key), found in snapshot.current().chosen.items() if scope is None}
+    settings, day = settings_read(chosen), clock.today()
+    standings = people.standings([line.person_id for line in wanted], None)
+    found = {person_id: readiness(standing, settings, day) for person_id, standing in standings.items()}
+    return {line.participation_id: say.lacking(found[line.person_id].missing) for line in wanted}
+
+
+def _checks(lines: Sequence[Waiting]) -> dict[UUID, str]:
+    wanted = [line for line in lines if line.wait is Wait.CHECKS]
+    if not wanted:
+        return {}
+    seen = talks.checks([line.participation_id for line in wanted])
+    found = {}
+    for line in wanted:
+        until = {row.kind: row.valid_until for row in seen[line.participation_id]}
+        needed = talks.checks_needed(programmes.settings_of(line.programme_id))
+        found[line.participation_id] = say.still_to_see(missing_checks(needed, until, clock.today()))
+    return found

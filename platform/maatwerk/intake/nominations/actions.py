@@ -13,10 +13,11 @@ from sqlalchemy import select
 from maatwerk.access.actor import SYSTEM, Actor
 from maatwerk.access.model import Account, Draft, Pass
 from maatwerk.access.work import Clash, Refused, Work, unit_of_work
+from maatwerk.ground import clock
 from maatwerk.intake import letters, rules, say
 from maatwerk.intake.applications.actions import new_person, open_application
+from maatwerk.intake.applications.queries import account_of
 from maatwerk.intake.model import Nomination
-from maatwerk.intake.queries import account_of
 from maatwerk.intake.rules import Nominated, Nominee
 from maatwerk.language import formats
 from maatwerk.people.model import ExternalNumber, Person
@@ -195,7 +196,7 @@ def tell(nomination_id: UUID, *, by: Actor) -> None:
     with unit_of_work(by) as work:
         nomination = work.get(Nomination, nomination_id, lock=True, to="tell")
         person = _to_tell(work, nomination)
-        if too_young(person, work.today) or not (person.email or account_of(person.id)):
+        if not may_write_to(person, account_of(person.id)):
             raise Refused(
                 _("We can't write to %(name)s. Tell it in a talk, and note the answer here.", name=person.called)
             )
@@ -213,9 +214,10 @@ def _to_tell(work: Work, nomination: Nomination) -> Person:
     return work.get(Person, nomination.person_id)
 
 
-def too_young(person: Person, today: date) -> bool:
-    """Is this a child to whom a grown-up speaks, instead of a letter?"""
-    return person.birth_date is not None and age_on(person.birth_date, today) < rules.OWN_ACCOUNT_FROM
+def may_write_to(person: Person, account_id: UUID | None) -> bool:
+    """Can a letter tell it? To a child, or where no address is known, somebody tells it in a talk."""
+    child = person.birth_date is not None and age_on(person.birth_date, clock.today()) < rules.OWN_ACCOUNT_FROM
+    return not child and bool(person.email or account_id)
 
 
 def note_answer(nomination_id: UUID, addition: str, *, wants: bool, by: Actor) -> None:

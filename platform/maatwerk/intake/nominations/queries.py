@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
@@ -36,7 +36,7 @@ class MyNomination:
 
 def my_nominations(actor: Actor, *, number: int = 1) -> Page[MyNomination]:
     """The nominations that somebody made, newest first: two statements."""
-    statement: Select[Any] = (
+    statement = (
         select(
             Nomination.id,
             Nomination.state,
@@ -53,7 +53,7 @@ def my_nominations(actor: Actor, *, number: int = 1) -> Page[MyNomination]:
         .where(Nomination.by_person_id == actor.person_id)
         .order_by(Nomination.made_at.desc(), Nomination.id)
     )
-    page = page_of(statement, number=number, scalars=False)
+    page = page_of(cast("Select[Any]", statement), number=number, scalars=False)
     audit.shown("nomination", (row.person_id for row in page.items))
     rows = [
         MyNomination(

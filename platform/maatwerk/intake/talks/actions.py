@@ -14,9 +14,9 @@ from maatwerk.access.actor import Actor
 from maatwerk.access.work import Clash, NotFound, Refused, Work, unit_of_work
 from maatwerk.correspondence.values import LetterKind
 from maatwerk.intake import letters, rules, say
+from maatwerk.intake.applications.queries import account_of
 from maatwerk.intake.events import Admitted, InterviewConcluded
 from maatwerk.intake.model import Interview, ScreeningCheck, Triage
-from maatwerk.intake.queries import account_of
 from maatwerk.intake.rules import Check, Findings, Rubric, Selection, SelectionVerdict
 from maatwerk.intake.talks import queries
 from maatwerk.language import formats

@@ -17,7 +17,8 @@ from maatwerk.people.model import Person
 from maatwerk.programme import queries as programmes
 from maatwerk.programme.model import Participation
 from maatwerk.programme.queries import ProgrammeSettings
-from maatwerk.programme.values import Role
+from maatwerk.programme.rules import ENDED
+from maatwerk.programme.values import Role, Side
 
 
 def intake_settings(chosen: ProgrammeSettings) -> IntakeSettings:
@@ -35,6 +36,16 @@ class Talk:
     settings: ProgrammeSettings
     nominated: bool
     triage: Triage | None
+
+    @property
+    def outcome(self) -> str:
+        """What an intake talk came to."""
+        return self.triage.outcome if self.triage else ""
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why, as keys."""
+        return list(self.triage.reasons) if self.triage else []
 
     @property
     def role(self) -> Role:
@@ -97,3 +108,28 @@ def checks(participation_ids: Iterable[UUID]) -> dict[UUID, list[ScreeningCheck]
     for row in rows:
         found[row.participation_id].append(row)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """How a supporter stands to the protocol of their programme."""
+
+    version: int | None  # which text they agreed to; None: none yet
+
+
+def agreed(person_id: UUID | None, programme_id: UUID) -> Agreed | None:
+    """Whether somebody agreed to the protocol; None for who has no supporter's part in the programme."""
+    row = db.session.execute(
+        select(Participation.id, ScreeningCheck.protocol_version)
+        .outerjoin(
+            ScreeningCheck,
+            (ScreeningCheck.participation_id == Participation.id) & (ScreeningCheck.kind == Check.PROTOCOL),
+        )
+        .where(
+            Participation.person_id == person_id,
+            Participation.programme_id == programme_id,
+            Participation.side == Side.SUPPORTER,
+            Participation.state.not_in(ENDED),
+        )
+    ).one_or_none()
+    return None if row is None else Agreed(row.protocol_version)

@@ -1,0 +1,212 @@
+"""The pages of applying: e-mail first, then one question a page, resumable on any device."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, abort, redirect, request, url_for
+from flask_babel import gettext as _
+
+from maatwerk.access import limits, policy
+from maatwerk.access.limits import TooMany
+from maatwerk.access.requests import allowed, current_actor, public
+from maatwerk.access.work import Clash, Refused
+from maatwerk.intake import forms, rules, say
+from maatwerk.intake.applications import actions, queries
+from maatwerk.intake.applications.queries import Road, open_parts, part_of
+from maatwerk.intake.forms import ApplyForm, BirthForm, NameForm, ParentForm, SendForm
+from maatwerk.intake.pages import page
+from maatwerk.interface.forms import Form
+from maatwerk.interface.render import clash, done, invalid, show
+from maatwerk.language import formats
+from maatwerk.people.model import Person
+from maatwerk.programme.values import Kind, Question
+
+
+@page.route("/apply", methods=["GET", "POST"])
+@public("anyone may apply, without an account")
+def apply() -> Response:
+    """What would you like, and where do we write to?"""
+    parts, actor = open_parts(), current_actor()
+    if not parts:
+        return show("intake/apply_closed.html")
+    form = ApplyForm()
+    form.part.choices = [(part.key, _label(part.programme, part.role.words.singular)) for part in parts]
+    if actor.account_id is not None:
+        del form.email
+    values: dict[str, Any] = {"form": form, "notes": {part.key: _note(part) for part in parts}}
+    if not form.validate_on_submit():
+        return invalid("intake/apply.html", **values) if form.is_submitted() else show("intake/apply.html", **values)
+    try:
+        return _started(form)
+    except TooMany as often:
+        form.form_errors.append(str(often.message))
+        return show("intake/apply.html", status=429, **values)
+    except Refused as no:
+        form.form_errors.append(str(no.message))
+        return invalid("intake/apply.html", **values)
+
+
+def _label(programme: str, role: str) -> str:
+    return f"{programme}: {role}"
+
+
+def _note(part: Any) -> str:
+    return " ".join(str(text) for text in (part.role.description, part.role.gains) if text)
+
+
+def _started(form: ApplyForm) -> Response:
+    part, actor = part_of(str(form.part.data)), current_actor()
+    if actor.account_id is not None:
+        application_id = actions.begin(part, by=actor)
+        return redirect(url_for("intake.application", application_id=application_id), 303)  # type: ignore[return-value]
+    limits.check("apply", request.remote_addr)
+    limits.check("apply", str(form.email.data).lower())
+    actions.ask_to_apply(part, str(form.email.data))
+    return redirect(url_for("intake.apply_sent"), 303)  # type: ignore[return-value]
+
+
+@page.get("/apply/sent")
+@public("says the same to everybody")
+def apply_sent() -> Response:
+    """Look in your mail."""
+    return show("intake/look_in_mail.html", what="application", again=url_for("intake.apply"))
+
+
+@page.get("/applications/<uuid:application_id>")
+@allowed("read", "application", passes=True)
+def application(application_id: UUID) -> Response:
+    """Where my application stands; to staff: what somebody answered, and the next step."""
+    road = queries.road(application_id)
+    mine = current_actor().person_id == road.application.person_id
+    if road.application.submitted_at is None and mine:
+        return redirect(url_for("intake.step", application_id=application_id, step=road.next), 303)  # type: ignore[return-value]
+    if mine:
+        return show("intake/applied.html", road=road, part=queries.state_of(road.application))
+    return show(
+        "intake/application.html",
+        road=road,
+        part=queries.state_of(road.application),
+        answers=_answers(road, change=False),
+        may_plan=policy.may(current_actor(), "plan_talk", "participation"),
+    )
+
+
+@page.route("/applications/<uuid:application_id>/<step>", methods=["GET", "POST"])
+@allowed("read", "application", passes=True)
+def step(application_id: UUID, step: str) -> Response:
+    """One question; it is saved when you go on."""
+    road = queries.road(application_id)
+    if road.application.submitted_at is not None:
+        return redirect(url_for("intake.application", application_id=application_id), 303)  # type: ignore[return-value]
+    if step not in road.order:
+        abort(404)
+    if step == rules.CHECK:
+        return _check(road)
+    form = _form_of(road, step)
+    values: dict[str, Any] = {
+        "form": form,
+        "road": road,
+        "step": step,
+        "at": road.order.index(step) + 1,
+        "question": road.questions.get(step),
+        "before": rules.step_before(road.order, step),
+    }
+    if not form.validate_on_submit():
+        return invalid("intake/step.html", **values) if form.is_submitted() else show("intake/step.html", **values)
+    try:
+        _save(road, step, form)
+    except Clash as late:
+        form.form_errors.append(str(late.message))
+        return clash("intake/step.html", **values)
+    except Refused as no:
+        form.form_errors.append(str(no.message))
+        return invalid("intake/step.html", **values)
+    back_to_check = request.args.get("then") == rules.CHECK
+    following = rules.CHECK if back_to_check else rules.step_after(road.order, step)
+    # A birth date may have brought the parent's step in, so the road is looked up once more.
+    if not back_to_check:
+        again = queries.road(application_id)
+        following = rules.step_after(again.order, step)
+    return redirect(url_for("intake.step", application_id=application_id, step=following), 303)  # type: ignore[return-value]
+
+
+def _form_of(road: Road, step: str) -> Form:
+    person = road.person
+    if step == rules.NAME:
+        family = " ".join(part for part in (person.prefix, person.family_name) if part)
+        return NameForm(given_name=person.given_name, family_name=family)
+    if step == rules.BIRTH:
+        return BirthForm(birth_date=person.birth_date)
+    if step == rules.PARENT:
+        parent = queries.parent(road.parent_id)
+        return ParentForm(name=parent.full_name, email=parent.email) if parent else ParentForm()
+    question = road.questions[step]
+    known = queries.answer_of(question, road) if step in road.application.done else None
+    return forms.question_form(question, road.settings.variant)(answer=known)
+
+
+def _save(road: Road, step: str, form: Any) -> None:
+    application_id, by = road.application.id, current_actor()
+    if step == rules.NAME:
+        actions.save_name(application_id, form.given_name.data, form.family_name.data, by=by)
+    elif step == rules.BIRTH:
+        actions.save_birth(application_id, form.birth_date.data, by=by)
+    elif step == rules.PARENT:
+        actions.save_parent(application_id, form.name.data, form.email.data or None, by=by)
+    else:
+        actions.save_answer(application_id, step, form.answer.data, by=by)
+
+
+def _check(road: Road) -> Response:
+    """Look at all answers, then send."""
+    application_id = road.application.id
+    if road.next != rules.CHECK:
+        return redirect(url_for("intake.step", application_id=application_id, step=road.next), 303)  # type: ignore[return-value]
+    form = SendForm()
+    values: dict[str, Any] = {"form": form, "road": road, "answers": _answers(road, change=True)}
+    if not form.validate_on_submit():
+        return invalid("intake/check.html", **values) if form.is_submitted() else show("intake/check.html", **values)
+    try:
+        actions.send(application_id, by=current_actor())
+    except Refused as no:
+        form.form_errors.append(str(no.message))
+        return invalid("intake/check.html", **values)
+    return done(_("Your application is in. Well done!"), url_for("intake.application", application_id=application_id))
+
+
+def _answers(road: Road, *, change: bool) -> list[dict[str, Any]]:
+    """All questions with what was answered, in words."""
+    found = []
+    for key in road.order[:-1]:
+        url = url_for("intake.step", application_id=road.application.id, step=key, then=rules.CHECK) if change else None
+        question = road.questions.get(key)
+        text = _words(question, road) if question else _of_person(key, road)
+        label = question.label if question else _ASKED[key]()
+        found.append({"question": label, "answer": text, "url": url})
+    return found
+
+
+_ASKED = {
+    rules.NAME: lambda: _("What are you called?"),
+    rules.BIRTH: lambda: _("When were you born?"),
+    rules.PARENT: lambda: _("Your parent or carer"),
+}
+
+
+def _of_person(key: str, road: Road) -> str:
+    if key == rules.NAME:
+        return road.person.full_name
+    if key == rules.BIRTH:
+        return formats.day(road.person.birth_date)
+    parent: Person | None = queries.parent(road.parent_id)
+    return ", ".join(part for part in (parent.full_name, parent.email) if part) if parent else ""
+
+
+def _words(question: Question, road: Road) -> str:
+    answer = queries.answer_of(question, road)
+    if question.kind is Kind.TEXT:
+        return str(answer or "")
+    keys = answer if isinstance(answer, list) else [] if answer is None else [str(answer)]
+    return formats.listing(say.chosen(forms.offered(question, road.settings.variant), keys))
