@@ -14,7 +14,19 @@ from flask import Blueprint, Flask, Response, abort, request
 from maatwerk.interface import components
 
 STATIC = Path(__file__).parent / "static"
-LAYERS = ("tokens", "reset", "base", "layout", "components", "forms", "lists", "progress", "print", "forced-colours")
+LAYERS = (
+    "tokens",
+    "reset",
+    "base",
+    "layout",
+    "components",
+    "forms",
+    "lists",
+    "progress",
+    "patterns",
+    "print",
+    "forced-colours",
+)
 KINDS = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
