@@ -16,7 +16,7 @@ from maatwerk import testing
 from maatwerk.access.actor import Actor
 from maatwerk.correspondence.model import Letter
 from maatwerk.ground.database import db
-from maatwerk.tenancy import scope
+from maatwerk.tenancy.jobs import in_tenant
 from tests.factories import world
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -70,7 +70,7 @@ def inside(app: Flask) -> Callable[[testing.TenantFixture], AbstractContextManag
 
     @contextmanager
     def enter(tenant: testing.TenantFixture) -> Iterator[None]:
-        with app.app_context(), scope.within(tenant.id):
+        with app.app_context(), in_tenant(tenant.id):
             world.language_of_tests()
             yield
             db.session.remove()

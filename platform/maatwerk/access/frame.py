@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Flask, Response, abort, g, request, url_for
+from flask import Blueprint, Flask, Response, abort, g, has_request_context, request, url_for
 
 from maatwerk.access import navigation
 from maatwerk.access.requests import current_actor, public
@@ -23,7 +23,7 @@ def install(app: Flask) -> None:
 def around() -> dict[str, Any]:
     """The values of `page` that the layouts read."""
     organisation = g.get("organisation")
-    if organisation is None:
+    if organisation is None or not has_request_context():
         return {"nav": [], "tenant": None, "actor": None, "languages": [], "help_url": None}
     actor = current_actor()
     look = theme.theme(organisation.colour)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from flask import Flask, current_app
+from flask import Blueprint, Flask, current_app
 
 from maatwerk.correspondence.values import LetterKind
 
@@ -20,6 +20,7 @@ def install(app: Flask, kinds: Iterable[LetterKind]) -> None:
         if known.setdefault(kind.key, kind) is not kind:
             raise TwoKinds(f"two letters are called {kind.key}")
     app.extensions["maatwerk.letters"] = known
+    app.register_blueprint(Blueprint("correspondence", __name__, template_folder="templates"))
 
 
 def kind_of(key: str) -> LetterKind:
