@@ -26,9 +26,9 @@ from tests.factories.world import a_person, an_account
 TUTOR = "peer_support/tutor"
 PLUGIN = "peer_support"
 # The days of a training: planned on the first, held on the other three.
-PLANNED = datetime(2026, 9, 2, 9, 0, tzinfo=UTC)
-STARTS = tuple(datetime(2026, 9, day, 11, 30, tzinfo=UTC) for day in (15, 22, 29))
-AFTER = datetime(2026, 9, 29, 16, 0, tzinfo=UTC)
+PLANNED = datetime(2027, 9, 1, 9, 0, tzinfo=UTC)
+STARTS = tuple(datetime(2027, 9, day, 11, 30, tzinfo=UTC) for day in (14, 21, 28))
+AFTER = datetime(2027, 9, 28, 16, 0, tzinfo=UTC)
 _numbers = count(1)
 
 
@@ -38,6 +38,7 @@ class Helper:
 
     actor: Actor
     participation_id: UUID
+    called: str
 
     @property
     def id(self) -> UUID:
@@ -136,7 +137,7 @@ def a_helper(
             entered_at=work.now,
         )
         work.add(part)
-        found = (person.id, account.id, part.id)
+        found = (person.id, account.id, part.id, person.called)
     actor = Actor(
         tenant_id=tenant.id,
         person_id=found[0],
@@ -144,7 +145,7 @@ def a_helper(
         roles=frozenset({"person", "member", "supporter"}),
         factors=2,
     )
-    return Helper(actor, found[2])
+    return Helper(actor, found[2], found[3])
 
 
 def a_plan(programme_id: UUID, coach: Actor, *, starts: Sequence[datetime] = STARTS, seats: int = 12) -> Plan:

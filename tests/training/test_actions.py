@@ -76,7 +76,7 @@ def test_no_other_role_makes_up_for_the_certificate(here, programme, role):
 
 
 def test_coach_whose_certificate_lapses_before_the_last_meeting_is_refused(here, programme):
-    coach = made.a_coach(here, until=date(2026, 9, 28))
+    coach = made.a_coach(here, until=date(2027, 9, 27))
 
     with clock.at(PLANNED), pytest.raises(Refused, match="has ended by then"):
         actions.plan_run(made.a_plan(programme, coach), by=coach)
@@ -143,7 +143,7 @@ def test_joining_takes_a_place_and_sends_the_dates(run, helpers, sent_letters):
     assert made.places_of(run) == {helpers[0].id: "enrolled"}
     [letter] = sent_letters(to=helpers[0].id)
     assert (letter.kind, letter.goes_to) == ("training_place", f"/training/runs/{run}")
-    assert letter.values == {"day": "Tuesday 15 September", "time": "13:30", "place": "Sneek, room 1.12"}
+    assert letter.values == {"day": "Tuesday 14 September", "time": "13:30", "place": "Sneek, room 1.12"}
 
 
 def test_full_training_has_a_waiting_list_that_moves_up(programme, coach, helpers, sent_letters):
@@ -397,7 +397,7 @@ def test_certifying_waits_for_the_ticking(run, coach, helpers):
     made.joined(run, helpers[0])
     made.held(run, coach, helpers[:1], helpers[:1])
 
-    with clock.at(AFTER), pytest.raises(Refused, match="Tuesday 29 September"):
+    with clock.at(AFTER), pytest.raises(Refused, match="Tuesday 28 September"):
         actions.certify(run, by=coach)
 
 
@@ -447,7 +447,7 @@ def test_change_that_was_typed_against_another_version_is_a_clash(here, run):
 
 def paper_for(holder, **changes):
     found = actions.BroughtAlong(
-        holder.person_id, "peer_support", "teacher_coach", "Course elsewhere", date(2026, 6, 1), date(2029, 6, 1)
+        holder.person_id, "peer_support", "teacher_coach", "Course elsewhere", date(2027, 6, 1), date(2030, 6, 1)
     )
     return replace(found, **changes)
 
@@ -459,7 +459,7 @@ def test_administrator_records_a_certificate_brought_along(here):
 
     [paper] = made.certificates_of(coach.person_id)
     assert (paper.ground, paper.ground_note) == ("brought_along", "Course elsewhere")
-    assert (paper.issued_on, paper.valid_until) == (date(2026, 6, 1), date(2029, 6, 1))
+    assert (paper.issued_on, paper.valid_until) == (date(2027, 6, 1), date(2030, 6, 1))
     assert (paper.issuer, paper.issued_by) == ("Noorderlicht College", here["administrator"].person_id)
     assert paper.issuer_certificate_id is None
 
@@ -469,16 +469,16 @@ def test_coach_certificate_without_an_end_gets_36_months(here):
     with clock.at(PLANNED):
         actions.bring_along(paper_for(coach, valid_until=None), by=here["administrator"])
 
-    assert made.certificates_of(coach.person_id)[0].valid_until == date(2029, 6, 1)
+    assert made.certificates_of(coach.person_id)[0].valid_until == date(2030, 6, 1)
 
 
 @pytest.mark.parametrize(
     ("changes", "why"),
     [
-        ({"issued_on": date(2026, 9, 3)}, "future"),
-        ({"valid_until": date(2026, 5, 31)}, "before it was given out"),
-        ({"issued_on": date(2023, 6, 1), "valid_until": date(2026, 8, 31)}, "31 August 2026"),
-        ({"issued_on": date(2023, 6, 1), "valid_until": None}, "ended on 1 June 2026"),
+        ({"issued_on": date(2027, 9, 2)}, "future"),
+        ({"valid_until": date(2027, 5, 31)}, "before it was given out"),
+        ({"issued_on": date(2024, 6, 1), "valid_until": date(2027, 8, 31)}, "31 August 2027"),
+        ({"issued_on": date(2024, 6, 1), "valid_until": None}, "ended on 1 June 2027"),
     ],
 )
 def test_certificate_whose_days_cannot_be_right_is_refused(here, changes, why):

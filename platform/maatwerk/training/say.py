@@ -60,7 +60,7 @@ def days_left(days: int) -> str:
     return ngettext("Ends in %(num)s day", "Ends in %(num)s days", days)
 
 
-def enrolled(state: str, role: str) -> str:
+def enrolled(state: str) -> str:
     """What signing up came to."""
     if state == "enrolled":
         return _("You have a place. We sent you a letter with the dates.")

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import and_, func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from maatwerk.access.actor import Actor
 from maatwerk.ground.database import db
@@ -75,7 +76,7 @@ def _roles(actor: Actor) -> list[MyTraining]:
         .outerjoin(here, here.c.programme_id == Participation.programme_id)
         .where(Participation.person_id == actor.person_id, Participation.side == "supporter")
         .where(Participation.state.in_(OPEN))
-        .distinct(Participation.entered_at, Participation.id)
+        .ext(distinct_on(Participation.entered_at, Participation.id))
         .order_by(Participation.entered_at, Participation.id, Certificate.issued_on, here.c.run_id)
     ).all()
     return [
