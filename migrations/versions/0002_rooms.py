@@ -292,6 +292,8 @@ def _person() -> None:
         sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_person_tenant_id")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_person")),
     )
+    op.create_index(op.f("ix_person_tenant_id_email"), "person", ["tenant_id", "email"], unique=False)
+    op.create_index(op.f("ix_person_tenant_id_sort_key_id"), "person", ["tenant_id", "sort_key", "id"], unique=False)
     tables.protect(op, "person")
 
 
@@ -535,6 +537,7 @@ def _import_row() -> None:
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.Column("reasons", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("decided", sa.Text(), nullable=True),
         sa.Column("values_sealed", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(
             ["tenant_id", "batch_id"],
@@ -937,11 +940,10 @@ def _application() -> None:
         sa.Column("side", sa.Text(), nullable=False),
         sa.Column("questions_version", sa.Integer(), nullable=False),
         sa.Column("answers", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("step", sa.SmallInteger(), nullable=False),
+        sa.Column("done", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(
             ["tenant_id", "participation_id"],
@@ -1160,6 +1162,8 @@ def _interview() -> None:
         sa.Column("too_heavy", sa.Boolean(), nullable=True),
         sa.Column("support_now", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("rubric", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("next", sa.Text(), nullable=True),
         sa.Column("concluded_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("note_sealed", sa.LargeBinary(), nullable=True),
@@ -1259,6 +1263,8 @@ def _nomination() -> None:
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("tell_by", sa.Date(), nullable=True),
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("why_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("addition_sealed", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -1486,6 +1492,7 @@ def _screening_check() -> None:
         sa.Column("seen_on", sa.Date(), nullable=True),
         sa.Column("seen_by", sa.Uuid(), nullable=True),
         sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("protocol_version", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["tenant_id", "participation_id"],
             ["participation.tenant_id", "participation.id"],
@@ -1630,6 +1637,7 @@ def _proposal() -> None:
         sa.Column("circle_id", sa.Uuid(), nullable=True),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("step", sa.Text(), nullable=False),
+        sa.Column("waits_for", sa.Text(), nullable=True),
         sa.Column("score", sa.SmallInteger(), nullable=False),
         sa.Column("score_most", sa.SmallInteger(), nullable=False),
         sa.Column("parts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
@@ -1637,6 +1645,8 @@ def _proposal() -> None:
         sa.Column("proposed_by", sa.Uuid(), nullable=True),
         sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("seeker_told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("supporter_told_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("decision_reason_sealed", sa.LargeBinary(), nullable=True),
@@ -1798,6 +1808,7 @@ def _match() -> None:
         sa.Column("end_reason_supporter", sa.Text(), nullable=True),
         sa.Column("last_contact_on", sa.Date(), nullable=True),
         sa.Column("meetings_held", sa.Integer(), nullable=False),
+        sa.Column("look_from", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["tenant_id", "circle_id"], ["circle.tenant_id", "circle.id"], name=op.f("fk_match_tenant_id_circle_id")
@@ -1840,6 +1851,7 @@ def _match() -> None:
         sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_match_tenant_id")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_match")),
     )
+    op.create_index("ix_match_look_from", "match", ["tenant_id", "look_from"], unique=False)
     op.create_index(op.f("ix_match_tenant_id_circle_id"), "match", ["tenant_id", "circle_id"], unique=False)
     op.create_index(op.f("ix_match_tenant_id_coordinator_id"), "match", ["tenant_id", "coordinator_id"], unique=False)
     op.create_index(op.f("ix_match_tenant_id_programme_id"), "match", ["tenant_id", "programme_id"], unique=False)

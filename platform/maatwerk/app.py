@@ -41,9 +41,7 @@ ROOMS = (
 )
 
 
-def create_app(
-    settings: Settings, *, plugins: Mapping[str, Any] | None = None, worker: bool = False
-) -> Flask:
+def create_app(settings: Settings, *, plugins: Mapping[str, Any] | None = None, worker: bool = False) -> Flask:
     """The application for one installation; `plugins` is what is installed, unless a test lists its own.
 
     Asks no database anything. Raises at once when a hook, route, rule, column or setting is not right.

@@ -72,6 +72,11 @@ class Chore:
 # What rooms do by the clock. Each may run twice without harm: its letters have keys, its steps a state.
 _ROOMS = (
     ("worries nobody has read", HOUR, "maatwerk.safeguarding.jobs:remind"),
+    ("consents that wait", HOUR, "maatwerk.people.jobs:consents"),
+    ("trainings that are near", HOUR, "maatwerk.training.jobs:remind"),
+    ("nominations and talks", HOUR, "maatwerk.intake.jobs:daily"),
+    ("proposals that wait", HOUR, "maatwerk.matching.jobs:hourly"),
+    ("matches on their road", HOUR, "maatwerk.trajectory.jobs:daily"),
 )
 
 

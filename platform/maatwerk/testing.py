@@ -124,7 +124,15 @@ class Client(FlaskClient):
         return self.post(url, data={**(data or {}), "csrf_token": self.token()}, **kwargs)
 
 
-def signed_in(app: Flask, tenant: TenantFixture, *, account_id: UUID | None = None, pass_id: UUID | None = None, factors: int = 2, staff: bool = False) -> tuple[Actor, str]:
+def signed_in(
+    app: Flask,
+    tenant: TenantFixture,
+    *,
+    account_id: UUID | None = None,
+    pass_id: UUID | None = None,
+    factors: int = 2,
+    staff: bool = False,
+) -> tuple[Actor, str]:
     """Sign somebody in as the real pipeline does; the actor and the cookie's token."""
     token = crypto.token()
     with app.app_context(), scope.within(tenant.id):
@@ -132,8 +140,17 @@ def signed_in(app: Flask, tenant: TenantFixture, *, account_id: UUID | None = No
             now = work.now
             work.add(
                 SignInSession(
-                    id=uuid4(), account_id=account_id, pass_id=pass_id, token_hash=crypto.digest(token), staff=staff,
-                    factors=factors, made_at=now, fresh_at=now, seen_at=now, ends_at=sessions.ends(staff, now), device="test",
+                    id=uuid4(),
+                    account_id=account_id,
+                    pass_id=pass_id,
+                    token_hash=crypto.digest(token),
+                    staff=staff,
+                    factors=factors,
+                    made_at=now,
+                    fresh_at=now,
+                    seen_at=now,
+                    ends_at=sessions.ends(staff, now),
+                    device="test",
                 )
             )
         found = sessions.find(db.session(), token, tenant_id=tenant.id, now=now, today=clock.today())

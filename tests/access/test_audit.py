@@ -91,7 +91,9 @@ def test_a_page_that_shows_somebody_leaves_one_row_before_it_answers(here, clien
 
 def test_when_the_trace_cannot_be_left_the_page_is_not_sent(here, client_for, noord, monkeypatch):
     client = client_for(noord["administrator"])
-    monkeypatch.setattr(audit, "_APPEND", text("SELECT maatwerk.audit_append(CAST(:entries AS jsonb), 'no such function')"))
+    monkeypatch.setattr(
+        audit, "_APPEND", text("SELECT maatwerk.audit_append(CAST(:entries AS jsonb), 'no such function')")
+    )
 
     assert client.get("/people-and-roles").status_code == 500
 
@@ -135,7 +137,7 @@ def test_a_thousand_tamperings_are_found(tampering, noord):
     ]
     chance, unseen = random.Random(7), 0
     for _n in range(1000):
-        copy = [AuditEntry(**{c: getattr(r, c) for c in AuditEntry.__table__.columns.keys()}) for r in rows]
+        copy = [AuditEntry(**{c: getattr(r, c) for c in AuditEntry.__table__.columns.keys()}) for r in rows]  # noqa: SIM118
         at = chance.randrange(len(copy) - 1)
         match chance.randrange(5):
             case 0:

@@ -119,7 +119,8 @@ def test_a_password_lets_in_and_a_wrong_one_tells_nothing(someone, client_for):
 def test_guessing_a_password_stops_after_its_number(someone, client_for):
     client = client_for(None)
     answers = [
-        client.submit("/sign-in/password", {"email": someone[1], "password": f"gok nummer {n}"}).status_code for n in range(12)
+        client.submit("/sign-in/password", {"email": someone[1], "password": f"gok nummer {n}"}).status_code
+        for n in range(12)
     ]
 
     assert answers == [422] * 10 + [429] * 2
@@ -258,7 +259,15 @@ def test_participants_stay_signed_in_for_thirty_days(noord, client_for, at):
 
 @pytest.mark.parametrize(
     "hostile",
-    ["//evil.example", "https://evil.example", "/\\evil.example", "\\\\evil.example", "/%0d%0aSet-Cookie:x", "javascript:x", "evil"],
+    [
+        "//evil.example",
+        "https://evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "/%0d%0aSet-Cookie:x",
+        "javascript:x",
+        "evil",
+    ],
 )
 def test_nobody_is_led_elsewhere(someone, client_for, hostile):
     from maatwerk.access.views import safe_target
@@ -275,7 +284,11 @@ def test_without_a_token_nothing_is_sent(noord, client_for):
 
 
 def test_every_answer_carries_its_shields(noord, client_for):
-    for answer in (client_for(None).get("/sign-in"), client_for(noord["coordinator"]).get("/account"), client_for(None).get("/nothing")):
+    for answer in (
+        client_for(None).get("/sign-in"),
+        client_for(noord["coordinator"]).get("/account"),
+        client_for(None).get("/nothing"),
+    ):
         assert answer.headers["Cache-Control"] == "no-store"
         assert "unsafe-inline" not in answer.headers["Content-Security-Policy"]
         assert answer.headers["X-Content-Type-Options"] == "nosniff"

@@ -40,7 +40,7 @@ class Mailbox:
     letters: list[EmailMessage]
     answer: str = "250 OK"
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
         """Take a letter, or refuse it."""
         if self.answer.startswith("250"):
             self.letters.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
@@ -64,14 +64,22 @@ def mailbox(app: Flask) -> Iterator[Mailbox]:
     del app.extensions["maatwerk.letters"][KIND.key]
 
 
-def put(key: str | None = None, *, email: str | None = None, link: Link | None = None, account: bool = False, **more: Any) -> Any:
+def put(
+    key: str | None = None, *, email: str | None = None, link: Link | None = None, account: bool = False, **more: Any
+) -> Any:
     """One letter in the outbox; its id, or None when the key was used."""
     with unit_of_work(SYSTEM) as work:
         person = world.a_person(work, "Reader Own")
         if account:
             world.an_account(work, person, f"{person.id}@noord.example")
         letter = Letter(
-            KIND, to=person.id, key=key or secrets.token_hex(8), email=email, link=link, values={"programme": "buddies"}, **more
+            KIND,
+            to=person.id,
+            key=key or secrets.token_hex(8),
+            email=email,
+            link=link,
+            values={"programme": "buddies"},
+            **more,
         )
         return outbox.put(work.session, letter, work.now)
 
@@ -172,7 +180,11 @@ def test_names_and_values_cannot_break_a_header(here, mailbox):
     with unit_of_work(SYSTEM) as work:
         person = world.a_person(work, "X\r\nBcc:evil@evil.example Own")
         letter = Letter(
-            KIND, to=person.id, key=secrets.token_hex(8), email="e@post.example", values={"programme": "a\r\nBcc: evil@evil.example"}
+            KIND,
+            to=person.id,
+            key=secrets.token_hex(8),
+            email="e@post.example",
+            values={"programme": "a\r\nBcc: evil@evil.example"},
         )
         letter_id = outbox.put(work.session, letter, work.now)
     assert postman.carry(letter_id) == "sent"

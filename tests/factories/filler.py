@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from typing import Any
 from uuid import uuid4
 
@@ -58,5 +57,3 @@ def _target(table: Table, column: Any) -> str | None:
         if column.name in names and column.name != "tenant_id":
             return str(key.referred_table.name)
     return None
-
-

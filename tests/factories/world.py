@@ -76,8 +76,14 @@ def _participants(work: Work, found: testing.TenantFixture) -> dict[str, tuple[U
         person = a_person(work, f"{role.title()} {found.slug}", birth_year=2009)
         account = an_account(work, person, f"{role}@{found.slug}.example")
         part = Participation(
-            programme_id=tutors, person_id=person.id, side=side, role_key=role_key, state=state,
-            since=work.now, entered_at=work.now, places=2,
+            programme_id=tutors,
+            person_id=person.id,
+            side=side,
+            role_key=role_key,
+            state=state,
+            since=work.now,
+            entered_at=work.now,
+            places=2,
         )
         found.things[f"participation_{role}"] = work.add(part).id
         ids[role] = (account.id, None)
@@ -95,8 +101,13 @@ def a_person(work: Work, name: str, *, birth_year: int = 1985) -> Person:
     """A person by given and family name."""
     given, _, family = name.partition(" ")
     person = Person(
-        given_name=given, family_name=family, sort_key=family.lower(), search_key=name.lower(),
-        birth_date=clock.today().replace(year=birth_year, month=3, day=14), locale="en", made_at=work.now,
+        given_name=given,
+        family_name=family,
+        sort_key=family.lower(),
+        search_key=name.lower(),
+        birth_date=clock.today().replace(year=birth_year, month=3, day=14),
+        locale="en",
+        made_at=work.now,
         email=f"{given}.{family}@post.example".lower(),
     )
     return work.add(person)
@@ -111,7 +122,11 @@ def a_pass(work: Work, person: Person, kind: str, child_id: UUID | None = None) 
     """A pass that works for a month."""
     return work.add(
         Pass(
-            kind=kind, person_id=person.id, child_id=child_id, email=person.email or "", confirmed_at=work.now,
+            kind=kind,
+            person_id=person.id,
+            child_id=child_id,
+            email=person.email or "",
+            confirmed_at=work.now,
             until=work.now + clock.days(30),
         )
     )

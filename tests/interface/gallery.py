@@ -145,6 +145,14 @@ def gallery_app() -> Flask:
     def clashed() -> Response:
         return clash("gallery.html", form=GalleryForm(), rows=ROWS)
 
+    @app.route("/swap", methods=["GET", "POST"])
+    def swap() -> Response:
+        """A part of a page that htmx swaps in; refused without its token, as everything is."""
+        if request.method == "GET":
+            return show("gallery_swap.html")
+        typed = request.form.get("name", "")
+        return Response(f"<p>{'Gelukt' if typed else 'Nog leeg'}</p>", status=200 if typed else 422)
+
     for name in ("log", "question", "error", "paper", "letter", "public"):
         app.add_url_rule(f"/{name}", name, _shown(name))
     return app

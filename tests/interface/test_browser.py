@@ -158,6 +158,17 @@ def test_menu_and_dialog_close_with_escape_and_give_the_focus_back(page: Page, s
     expect(opener).to_be_focused()
 
 
+def test_parts_are_swapped_in_with_their_token_and_errors_too(page: Page, site: str) -> None:
+    complaints = opened(page, site, "swap", 390)
+    page.get_by_role("button", name="Stuur").click()
+    expect(page.locator("#part")).to_have_text("Nog leeg")
+    page.get_by_label("Naam").fill("Noor")
+    page.get_by_role("button", name="Stuur").click()
+
+    expect(page.locator("#part")).to_have_text("Gelukt")
+    assert [said for said in complaints if "Content Security Policy" in said] == []
+
+
 def test_page_works_without_scripts(browser: Any, site: str) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = context.new_page()

@@ -48,7 +48,9 @@ def test_global_tables_are_only_those_with_a_reason(owner: Connection):
 
 FAULTS = {
     "has row-level security enabled and forced": "ALTER TABLE person NO FORCE ROW LEVEL SECURITY",
-    "has one permissive and one restrictive policy, for all commands and everyone": "DROP POLICY tenant_shuts ON person",
+    "has one permissive and one restrictive policy, for all commands and everyone": (
+        "DROP POLICY tenant_shuts ON person"
+    ),
     "has policies that ask for the signed context and nothing else": (
         "ALTER POLICY tenant_opens ON person USING (tenant_id = current_setting('app.tenant')::uuid)"
     ),
@@ -64,7 +66,9 @@ FAULTS = {
     "is owned by maatwerk_owner": "ALTER TABLE person OWNER TO CURRENT_USER",
     "gives the app and the worker exactly what they need": "GRANT TRUNCATE ON person TO maatwerk_app",
     "has a tenant_id that is NOT NULL": "CREATE TABLE planted (id uuid PRIMARY KEY)",
-    "has tenant_id first in its primary key": "CREATE TABLE planted (id uuid, tenant_id uuid, PRIMARY KEY (id, tenant_id))",
+    "has tenant_id first in its primary key": (
+        "CREATE TABLE planted (id uuid, tenant_id uuid, PRIMARY KEY (id, tenant_id))"
+    ),
     "has no column that counts for all tenants together": "ALTER TABLE person ADD COLUMN planted bigserial",
 }
 
@@ -109,8 +113,7 @@ def test_definer_functions_are_the_listed_ones_and_fix_their_path(owner: Connect
 
     path = "{search_path=pg_catalog}"
     assert [tuple(row) for row in rows] == [
-        (name, path, False)
-        for name in ("audit_append", "open_tenant", "set_tenant_look", "tenant", "touch_tenant")
+        (name, path, False) for name in ("audit_append", "open_tenant", "set_tenant_look", "tenant", "touch_tenant")
     ]
 
 

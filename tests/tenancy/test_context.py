@@ -28,7 +28,9 @@ def raw(app: Flask) -> Iterator[psycopg.Connection[Any]]:
         yield connection
 
 
-def context(app: Flask, raw: psycopg.Connection[Any], tenant: TenantFixture, *, pid: int | None = None, seconds: float = 0) -> str:
+def context(
+    app: Flask, raw: psycopg.Connection[Any], tenant: TenantFixture, *, pid: int | None = None, seconds: float = 0
+) -> str:
     """A context as the app signs it, perhaps for another backend or moment."""
     key = upgrade.context_key(app.extensions["maatwerk.settings"].secret)
     return scope.signed(key, tenant.id, pid or raw.info.backend_pid, seconds)
@@ -162,7 +164,9 @@ def test_a_row_cannot_point_at_another_tenants_row(here, zuid):
     db.session.rollback()
 
 
-@pytest.mark.parametrize("statement", ["SELECT count(*) FROM person", "UPDATE person SET locale = 'nl'", "DELETE FROM snooze"])
+@pytest.mark.parametrize(
+    "statement", ["SELECT count(*) FROM person", "UPDATE person SET locale = 'nl'", "DELETE FROM snooze"]
+)
 def test_a_forgotten_where_stays_inside(app, raw, noord, zuid, statement):
     before = people_seen(raw, context(app, raw, zuid))
     raw.execute(f"BEGIN; SET LOCAL maatwerk.ctx = '{context(app, raw, noord)}'")

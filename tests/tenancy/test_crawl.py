@@ -71,7 +71,10 @@ def fingerprint(app: Flask, full_zuid: TenantFixture) -> Iterator[Callable[[], d
         with engine.connect() as connection:
             return {
                 name: connection.execute(
-                    text(f'SELECT md5(coalesce(string_agg(t::text, \'|\' ORDER BY t.id), \'\')) FROM "{name}" t WHERE tenant_id = :t'),
+                    text(
+                        f"SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t.id), '')) "
+                        f'FROM "{name}" t WHERE tenant_id = :t'
+                    ),
                     {"t": full_zuid.id},
                 ).scalar_one()
                 for name in names
@@ -96,7 +99,9 @@ def address(app: Flask, rule: Rule, pick: Callable[[str], UUID]) -> str:
     values: dict[str, Any] = {}
     for name in rule.arguments:
         converter = type(rule._converters[name]).__name__
-        values[name] = pick(name) if converter == "UUIDConverter" else 1 if converter == "IntegerConverter" else "seeker"
+        values[name] = (
+            pick(name) if converter == "UUIDConverter" else 1 if converter == "IntegerConverter" else "seeker"
+        )
     with app.test_request_context(base_url="http://noord.maatwerk.localhost"):
         from flask import url_for  # needs the context just made
 
@@ -128,7 +133,9 @@ def test_ids_of_another_organisation_are_as_if_they_never_were(app, noord, full_
     for rule, method in routes(app):
         if not any(type(c).__name__ == "UUIDConverter" for c in rule._converters.values()):
             continue
-        theirs = address(app, rule, lambda name: full_zuid.things.get(name.removesuffix("_id"), full_zuid.things["person"]))
+        theirs = address(
+            app, rule, lambda name: full_zuid.things.get(name.removesuffix("_id"), full_zuid.things["person"])
+        )
         never = address(app, rule, lambda _name: uuid4())
         answers = [asked(client, method, url, {}) for url in (theirs, never)]
         attacks += 1
@@ -142,7 +149,9 @@ def test_ids_of_another_organisation_are_as_if_they_never_were(app, noord, full_
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_ids_of_another_organisation_in_a_form_change_nothing_there(app, noord, full_zuid, client_for, fingerprint, role):
+def test_ids_of_another_organisation_in_a_form_change_nothing_there(
+    app, noord, full_zuid, client_for, fingerprint, role
+):
     """Every unsafe route with every name of an id in its form, pointing at zuid."""
     before = fingerprint()
     client = client_for(noord[role] if role else None)

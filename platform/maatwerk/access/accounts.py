@@ -13,7 +13,7 @@ from maatwerk.access import letters, ways
 from maatwerk.access.actor import GRANTED, Actor
 from maatwerk.access.model import Account, RoleGrant, SignInSession
 from maatwerk.access.work import Clash, Refused, Work, unit_of_work
-from maatwerk.ground.database import db
+from maatwerk.ground.database import Model, db
 
 grant = ways.grant
 invite = ways.invite
@@ -23,7 +23,7 @@ give_pass = ways.give_pass
 def new_person(work: Work, given_name: str, family_name: str, email: str) -> UUID:
     """A person by name, made where people's own room is not reached (the first administrator, a colleague)."""
     person = db.metadata.tables["person"]
-    model = next(m.class_ for m in db.Model.registry.mappers if m.local_table is person)
+    model = next(m.class_ for m in Model.registry.mappers if m.local_table is person)
     row = model(
         given_name=given_name,
         family_name=family_name,
@@ -44,7 +44,9 @@ def first_administrator(work: Work, *, given_name: str, family_name: str, email:
     return account.id
 
 
-def invite_colleague(given_name: str, family_name: str, email: str, role: str, *, programme_id: UUID | None, by: Actor) -> UUID:
+def invite_colleague(
+    given_name: str, family_name: str, email: str, role: str, *, programme_id: UUID | None, by: Actor
+) -> UUID:
     """Invite a colleague in one role: three clicks.
 
     Raises:
@@ -69,7 +71,9 @@ def _check_role(role: str) -> None:
         raise Refused(_("Choose one of the roles in the list."))
 
 
-def give_role(account_id: UUID, role: str, *, programme_id: UUID | None = None, until: date | None = None, by: Actor) -> None:
+def give_role(
+    account_id: UUID, role: str, *, programme_id: UUID | None = None, until: date | None = None, by: Actor
+) -> None:
     """Give an account one more role."""
     _check_role(role)
     with unit_of_work(by) as work:
@@ -122,7 +126,11 @@ def reset_authenticator(account_id: UUID, *, by: Actor) -> None:
         account = work.get(Account, account_id, lock=True)
         account.authenticator, account.authenticator_since = "", None
         end_sessions(work, account.id)
-        work.send(letters.authenticator_reset(account.person_id, account.id, f"authenticator_reset:{account.id}:{work.now:%Y%m%d%H%M}"))
+        work.send(
+            letters.authenticator_reset(
+                account.person_id, account.id, f"authenticator_reset:{account.id}:{work.now:%Y%m%d%H%M}"
+            )
+        )
 
 
 def send_invitation_again(account_id: UUID, *, by: Actor) -> None:

@@ -19,7 +19,15 @@ STRONG = frozenset(
     }
 )
 # Roles that an administrator gives; all others follow from what someone is.
-GRANTED = ("administrator", "coordinator", "safeguarding_lead", "safeguarding_deputy", "teacher_coach", "trainer", "care_coordinator")
+GRANTED = (
+    "administrator",
+    "coordinator",
+    "safeguarding_lead",
+    "safeguarding_deputy",
+    "teacher_coach",
+    "trainer",
+    "care_coordinator",
+)
 
 
 @dataclass(frozen=True, slots=True)

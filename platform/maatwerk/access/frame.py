@@ -35,7 +35,9 @@ def around() -> dict[str, Any]:
             "theme_url": theme.theme_path(look.hue, look.chroma),
             "initials": organisation.name[:1],
         },
-        "actor": {"called": actor.called, "roles_label": navigation.roles_label(actor)} if actor.is_authenticated else None,
+        "actor": {"called": actor.called, "roles_label": navigation.roles_label(actor)}
+        if actor.is_authenticated
+        else None,
         "languages": [(code, _in(code)) for code in organisation.languages] if len(organisation.languages) > 1 else [],
         "help_url": url_for("access.help_now"),
     }
@@ -60,8 +62,6 @@ def theme_css(digest: str) -> Response:
 def home_url() -> str:
     """The first page of whoever is signed in: what needs me now?"""
     return navigation.home(current_actor())
-
-
 
 
 def tenant_locale() -> str:

@@ -40,16 +40,32 @@ AUTHENTICATOR_RESET = LetterKind(
 KINDS = (SIGN_IN, INVITATION, AUTHENTICATOR_RESET)
 
 
-def sign_in(person_id: UUID, key: str, *, account_id: UUID | None, pass_id: UUID | None, email: str, goes_to: str) -> Letter:
+def sign_in(
+    person_id: UUID, key: str, *, account_id: UUID | None, pass_id: UUID | None, email: str, goes_to: str
+) -> Letter:
     """A link to sign in with, to the address that asked."""
     return Letter(
-        SIGN_IN, to=person_id, key=key, link=Link("sign_in", goes_to), account_id=account_id, pass_id=pass_id, email=email
+        SIGN_IN,
+        to=person_id,
+        key=key,
+        link=Link("sign_in", goes_to),
+        account_id=account_id,
+        pass_id=pass_id,
+        email=email,
     )
 
 
 def invitation(person_id: UUID, account_id: UUID, email: str, key: str) -> Letter:
     """The first way in for somebody who got an account."""
-    return Letter(INVITATION, to=person_id, key=key, subject=account_id, link=Link("invitation", "/"), account_id=account_id, email=email)
+    return Letter(
+        INVITATION,
+        to=person_id,
+        key=key,
+        subject=account_id,
+        link=Link("invitation", "/"),
+        account_id=account_id,
+        email=email,
+    )
 
 
 def authenticator_reset(person_id: UUID, account_id: UUID, key: str) -> Letter:

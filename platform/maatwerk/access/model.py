@@ -165,13 +165,9 @@ class AuditEntry(TenantRow):
     actor: Mapped[UUID | None] = plain(Uuid)  # a person; None is the platform itself
     action: Mapped[str] = plain(Text)
     kind: Mapped[str] = plain(Text)
-    ids: Mapped[list[UUID]] = held(
-        FieldClass.ACCOUNT, "audit.shown", ARRAY(Uuid), basis=Basis.LAW, keep=Keep.AUDIT
-    )
+    ids: Mapped[list[UUID]] = held(FieldClass.ACCOUNT, "audit.shown", ARRAY(Uuid), basis=Basis.LAW, keep=Keep.AUDIT)
     reference: Mapped[str] = plain(Text)
     previous: Mapped[bytes] = plain(LargeBinary)
     hash: Mapped[bytes] = plain(LargeBinary)
 
     __table_args__ = (unique("seq"),)
-
-

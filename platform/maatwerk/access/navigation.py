@@ -98,7 +98,9 @@ def entries(actor: Actor) -> list[dict[str, Any]]:
     here = request.path
     places = menu(actor)
     best = max(
-        (e for e in places if here == e.prefix or here.startswith(e.prefix + "/")), key=lambda e: len(e.prefix), default=None
+        (e for e in places if here == e.prefix or here.startswith(e.prefix + "/")),
+        key=lambda e: len(e.prefix),
+        default=None,
     )
     return [
         {"label": e.label, "url": url_for(e.endpoint), "icon": e.icon, "current": e is best, "count": None}

@@ -158,7 +158,9 @@ def needs_second_step(actor: Actor, action: str, name: str, row_id: UUID | None)
     return can(actor, action, name, row_id, roles=actor.roles)
 
 
-def in_scope(actor: Actor, role: str, *, programme: Any = None, partner: Any = None, site: Any = None) -> ColumnElement[bool]:
+def in_scope(
+    actor: Actor, role: str, *, programme: Any = None, partner: Any = None, site: Any = None
+) -> ColumnElement[bool]:
     """The SQL of "within what this role was given for", over the columns a kind has; an unlimited grant is true."""
     options: list[ColumnElement[bool]] = []
     for grant in actor.scope_of(role):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import smtplib
 from datetime import timedelta
+from email.message import EmailMessage
 from uuid import UUID
 
 from flask import Flask
@@ -65,7 +66,7 @@ def _deliver(letter_id: UUID, token: str | None) -> str:
     return _hand_over(letter_id, message)
 
 
-def _hand_over(letter_id: UUID, message: sending.EmailMessage) -> str:
+def _hand_over(letter_id: UUID, message: EmailMessage) -> str:
     failure, final = None, False
     try:
         sending.deliver(message)
@@ -110,6 +111,9 @@ def sweep() -> int:
             again = letter.security or letter.attempts < 2
             letter.state = "queued" if again else "uncertain"
         waiting = work.find(
-            select(Letter.id).where(Letter.state == "queued", Letter.due_at <= work.now).order_by(Letter.due_at).limit(500)
+            select(Letter.id)
+            .where(Letter.state == "queued", Letter.due_at <= work.now)
+            .order_by(Letter.due_at)
+            .limit(500)
         )
     return sum(carry(letter_id) == "sent" for letter_id in waiting)

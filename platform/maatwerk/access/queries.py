@@ -42,7 +42,9 @@ def colleagues() -> list[Colleague]:
             )
         )
         .select_from(RoleGrant)
-        .outerjoin(programme, (programme.c.tenant_id == RoleGrant.tenant_id) & (programme.c.id == RoleGrant.programme_id))
+        .outerjoin(
+            programme, (programme.c.tenant_id == RoleGrant.tenant_id) & (programme.c.id == RoleGrant.programme_id)
+        )
         .where(
             RoleGrant.tenant_id == Account.tenant_id,
             RoleGrant.account_id == Account.id,
@@ -60,9 +62,17 @@ def colleagues() -> list[Colleague]:
     )
     rows = db.session.execute(
         select(
-            Account.id, Account.person_id, Account.email, Account.state, Account.authenticator_since,
-            person.c.given_name, person.c.preferred_name, person.c.prefix, person.c.family_name,
-            roles.label("roles"), seen.label("seen"),
+            Account.id,
+            Account.person_id,
+            Account.email,
+            Account.state,
+            Account.authenticator_since,
+            person.c.given_name,
+            person.c.preferred_name,
+            person.c.prefix,
+            person.c.family_name,
+            roles.label("roles"),
+            seen.label("seen"),
         )
         .join(person, (person.c.tenant_id == Account.tenant_id) & (person.c.id == Account.person_id))
         .where(
@@ -80,7 +90,9 @@ def colleagues() -> list[Colleague]:
 def _colleague(row: Any) -> Colleague:
     name = " ".join(p for p in (row.preferred_name or row.given_name, row.prefix, row.family_name) if p)
     roles = tuple(sorted(row.roles or (), key=lambda r: str(r["role"])))
-    return Colleague(row.id, row.person_id, name, row.email, row.state, row.authenticator_since is not None, row.seen, roles)
+    return Colleague(
+        row.id, row.person_id, name, row.email, row.state, row.authenticator_since is not None, row.seen, roles
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +134,13 @@ def who_saw(person_id: UUID, *, limit: int = 100) -> list[Look]:
     day = func.date(func.timezone("Europe/Amsterdam", AuditEntry.at)).label("day")
     rows = db.session.execute(
         select(
-            day, AuditEntry.actor, AuditEntry.action, AuditEntry.kind, func.count().label("times"),
-            func.max(person.c.given_name).label("given"), func.max(person.c.family_name).label("family"),
+            day,
+            AuditEntry.actor,
+            AuditEntry.action,
+            AuditEntry.kind,
+            func.count().label("times"),
+            func.max(person.c.given_name).label("given"),
+            func.max(person.c.family_name).label("family"),
         )
         .outerjoin(person, (person.c.tenant_id == AuditEntry.tenant_id) & (person.c.id == AuditEntry.actor))
         .where(AuditEntry.ids.contains([person_id]), AuditEntry.kind != "concern")
@@ -132,7 +149,8 @@ def who_saw(person_id: UUID, *, limit: int = 100) -> list[Look]:
         .limit(limit)
     ).all()
     return [
-        Look(row.day, " ".join(p for p in (row.given, row.family) if p), row.action, row.kind, row.times) for row in rows
+        Look(row.day, " ".join(p for p in (row.given, row.family) if p), row.action, row.kind, row.times)
+        for row in rows
     ]
 
 

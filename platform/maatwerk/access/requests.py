@@ -18,7 +18,8 @@ import flask_login
 from flask import Blueprint, Flask, Response, abort, current_app, g, redirect, request, url_for
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import text
-from werkzeug.exceptions import MethodNotAllowed, NotFound as HttpNotFound
+from werkzeug.exceptions import MethodNotAllowed
+from werkzeug.exceptions import NotFound as HttpNotFound
 from werkzeug.routing import RequestRedirect
 
 from maatwerk.access import audit, policy, sessions
@@ -68,7 +69,7 @@ def page_blueprint(name: str, module: str) -> Blueprint:
 
 
 def allowed(action: str, kind: str, *, passes: bool = False, fresh: bool = False) -> Callable[[F], F]:
-    """Only who may do `action` on the `kind` that the address names; `fresh` asks who signed in long ago to prove it."""
+    """Only who may do `action` on the `kind` that the address names; `fresh` asks for a new proof of who it is."""
 
     def mark(view: F) -> F:
         view.rule = RouteRule(action, kind, passes=passes, fresh=fresh)  # type: ignore[attr-defined]
@@ -162,9 +163,7 @@ def _load_actor(_request: Any) -> Actor | None:
     token = request.cookies.get(cookie_name(), "")
     if not token or "organisation" not in g:
         return None
-    found = sessions.find(
-        db.session(), token, tenant_id=g.organisation.id, now=clock.now(), today=clock.today(g.zone)
-    )
+    found = sessions.find(db.session(), token, tenant_id=g.organisation.id, now=clock.now(), today=clock.today(g.zone))
     if found is None:
         return None
     g.seen_at, g.person_locale = found.seen_at, found.actor.locale

@@ -44,7 +44,11 @@ def ask_link(email: str, goes_to: str) -> None:
         account: Account | None = work.one(select(Account).where(Account.email == email, Account.state != "blocked"))
         key = f"sign_in:{crypto.token()[:16]}"
         if account is not None:
-            work.send(letters.sign_in(account.person_id, key, account_id=account.id, pass_id=None, email=email, goes_to=goes_to))
+            work.send(
+                letters.sign_in(
+                    account.person_id, key, account_id=account.id, pass_id=None, email=email, goes_to=goes_to
+                )
+            )
             return
         held: Pass | None = work.one(
             select(Pass)
@@ -53,7 +57,9 @@ def ask_link(email: str, goes_to: str) -> None:
             .limit(1)
         )
         if held is not None and held.person_id is not None:
-            work.send(letters.sign_in(held.person_id, key, account_id=None, pass_id=held.id, email=email, goes_to=goes_to))
+            work.send(
+                letters.sign_in(held.person_id, key, account_id=None, pass_id=held.id, email=email, goes_to=goes_to)
+            )
 
 
 def link_works(token: str) -> bool:
@@ -88,7 +94,7 @@ def _pass_of(link: OneTimeLink) -> UUID:
 
 
 def with_password(email: str, password: str, goes_to: str) -> Entered | None:
-    """Sign in with a password; None when it does not fit, in the same time and words whether or not there is an account.
+    """Sign in with a password; None when it does not fit, in the same time whether or not there is an account.
 
     Raises:
         TooMany: too many tries for this account or from this address.
@@ -215,7 +221,9 @@ def new_secret() -> str:
 def provisioning(secret: str, by: Actor) -> str:
     """What the QR code says."""
     email = db.session.execute(select(Account.email).where(Account.id == by.account_id)).scalar_one()
-    return pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=current_app.extensions["maatwerk.settings"].bare_host)
+    return pyotp.TOTP(secret).provisioning_uri(
+        name=email, issuer_name=current_app.extensions["maatwerk.settings"].bare_host
+    )
 
 
 def link_authenticator(secret: str, code: str, by: Actor) -> Entered:

@@ -56,7 +56,9 @@ def give_role(account_id: UUID) -> Response:
     form = RoleForm().over(queries.programmes_by_name())
     if form.validate_on_submit():
         programme = UUID(form.programme.data) if form.programme.data else None
-        accounts.give_role(account_id, str(form.role.data), programme_id=programme, until=form.until.data, by=current_actor())
+        accounts.give_role(
+            account_id, str(form.role.data), programme_id=programme, until=form.until.data, by=current_actor()
+        )
         return done(_("The role is given. It works from now on."), _back())
     return show("access/role.html", status=422 if request.method == "POST" else 200, form=form)
 

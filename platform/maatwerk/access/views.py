@@ -53,7 +53,9 @@ def sign_in() -> Response:
     form, target = LinkForm(), safe_target(request.args.get("next"))
     if not form.validate_on_submit():
         status = 422 if request.method == "POST" else 200
-        return show("access/sign_in.html", status=status, form=form, password=PasswordSignInForm(formdata=None), target=target)
+        return show(
+            "access/sign_in.html", status=status, form=form, password=PasswordSignInForm(formdata=None), target=target
+        )
     signing.ask_link(str(form.email.data), target)
     return redirect(url_for("access.link_sent"), 303)  # type: ignore[return-value]
 
@@ -68,7 +70,12 @@ def sign_in_password() -> Response:
         if found is not None:
             return entered(found, found.goes_to)
         form.form_errors.append(_("This e-mail address and password don't fit together. Try again, or ask for a link."))
-    return invalid("access/sign_in.html", form=LinkForm(formdata=None, data={"email": form.email.data}), password=form, target=target)
+    return invalid(
+        "access/sign_in.html",
+        form=LinkForm(formdata=None, data={"email": form.email.data}),
+        password=form,
+        target=target,
+    )
 
 
 @page.get("/sign-in/sent")
@@ -196,7 +203,9 @@ def password() -> Response:
     if form.validate_on_submit():
         try:
             signing.choose_password(str(form.password.data), current_actor())
-            return done(_("Your password is saved. You are signed out on your other devices."), url_for("access.account"))
+            return done(
+                _("Your password is saved. You are signed out on your other devices."), url_for("access.account")
+            )
         except Refused as error:
             form.password.errors = [str(error.message)]
     return show("access/password.html", status=422 if form.errors else 200, form=form)

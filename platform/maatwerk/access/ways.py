@@ -22,7 +22,9 @@ def invite(work: Work, person_id: UUID, email: str) -> UUID:
     if known is not None:
         return known
     account = work.add(Account(person_id=person_id, email=email.strip().lower(), state="active", made_at=work.now))
-    work.send(letters.invitation(person_id, account.id, account.email, f"invitation:{account.id}:{work.now:%Y%m%d%H%M}"))
+    work.send(
+        letters.invitation(person_id, account.id, account.email, f"invitation:{account.id}:{work.now:%Y%m%d%H%M}")
+    )
     return account.id
 
 

@@ -116,7 +116,9 @@ class Work:
         letter_id = outbox.put(self.session, letter, self.now)
         if letter_id is not None and (letter.due is None or letter.due <= self.now):
             tenant = str(scope.tenant_id())
-            self.bells.append(lambda: queue.ring("maatwerk.correspondence.jobs.send", tenant=tenant, letter=str(letter_id)))
+            self.bells.append(
+                lambda: queue.ring("maatwerk.correspondence.jobs.send", tenant=tenant, letter=str(letter_id))
+            )
 
     def announce(self, happening: Any) -> None:
         """Tell the house: handlers run now, in this transaction; plug-ins hear it later, at least once."""

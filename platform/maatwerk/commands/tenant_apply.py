@@ -238,9 +238,9 @@ def _carry_out_programme(programme: ProgrammeOf, wanted: set[str]) -> None:
         with unit_of_work(SYSTEM) as work:
             work.get(Programme, row_id, lock=True).target = programme.target
             snapshot.changed(work)
-    for key, value in programme.settings.items():
-        if f"{name} setting {key}" in wanted:
-            actions.choose_setting(row_id, key, value, reason=REASON, by=SYSTEM)
+    chosen = {key: value for key, value in programme.settings.items() if f"{name} setting {key}" in wanted}
+    if chosen:
+        actions.choose_settings(row_id, chosen, reason=REASON, by=SYSTEM)
 
 
 def _programme_id(programme: ProgrammeOf) -> UUID:

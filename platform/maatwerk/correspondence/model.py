@@ -30,7 +30,9 @@ class Letter(TenantRow):
     values: Mapped[dict[str, Any]] = plain(JSONB, default=dict)  # placeholders without dossier text
     link_kind: Mapped[str | None] = plain(Text)
     goes_to: Mapped[str | None] = plain(Text)
-    security: Mapped[int] = plain(SmallInteger, default=0)  # 1: at least once (a sign-in); 0: once at most after a crash
+    security: Mapped[int] = plain(
+        SmallInteger, default=0
+    )  # 1: at least once (a sign-in); 0: once at most after a crash
     due_at: Mapped[datetime] = plain(DateTime(timezone=True))
     state: Mapped[str] = plain(Text, default="queued")  # queued, sending, sent, uncertain, failed, cancelled
     attempts: Mapped[int] = plain(Integer, default=0)

@@ -104,5 +104,3 @@ def organisation_now() -> Organisation:
     """The organisation this job runs in."""
     found: Organisation = g.organisation
     return found
-
-

@@ -36,24 +36,21 @@ def command(port: int, reset: bool, state: Path | None, as_json: bool) -> None:
         home.listing(folder).unlink(missing_ok=True)
         sink = open_things.enter_context(open_sink(folder / "mail", page_port=services.free(port + 25)))
         ground = open_things.enter_context(services.ground(folder, port, sink.smtp_url, sink.page_url))
-        listing = _made_ready(ground, sink)
-        if stop.now():
-            return
-        running = open_things.enter_context(services.beside(ground))
+        with house.opened_on(ground):
+            # The pages start beside us while we load or make links.
+            running = open_things.enter_context(services.beside(ground))
+            with progress("Making the demo's organisations") as tick:
+                listing = house.listing(ground, sink.page_url, tick)
+            links = house.fresh_links(listing)
+        running["worker"] = services.start(ground, "worker", ["worker"])
         services.wait_until_ready(ground, running)
         home.write_private(home.listing(folder), house.as_json(listing))
-        _say(ground, sink, listing, time.monotonic() - began, as_json)
+        _say(ground, sink, listing, links, time.monotonic() - began, as_json)
         while not stop.wait(0.5):
             services.check_alive(ground, running)
 
 
-def _made_ready(ground: Ground, sink: Sink) -> dict[str, Any]:
-    with progress("Making the demo's organisations") as tick:
-        return house.made_ready(ground, sink.page_url, tick)
-
-
-def _say(ground: Ground, sink: Sink, listing: dict[str, Any], seconds: float, as_json: bool) -> None:
-    links = house.fresh_links(ground, listing)
+def _say(ground: Ground, sink: Sink, listing: dict[str, Any], links: dict[str, dict[str, str]], seconds: float, as_json: bool) -> None:
     lines = [*house.table_of(listing, links), "", f"Letters land at {sink.page_url}"]
     lines += [f"Front page: {ground.base_url}/", f"Ready in {seconds:.0f} seconds. Ctrl-C stops everything and keeps the data."]
     tell({**listing, "links": links}, lines, as_json=as_json)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from flask import Flask
@@ -23,28 +25,35 @@ Tick = Callable[[int, int, str], None]
 KEPT = "loaded.json"
 
 
-def made_ready(ground: Ground, mail_url: str, tick: Tick) -> dict[str, Any]:
-    """Migrate, and at the first start load the organisations; what `var/demo.json` says."""
-    kept = ground.state / KEPT
-    services.make_database(ground, complete=kept.exists())
-    app = create_app(ground.settings)
+@contextmanager
+def opened_on(ground: Ground) -> Iterator[Flask]:
+    """The application inside the demo's own process, on a migrated database."""
+    services.make_database(ground, complete=(ground.state / KEPT).exists())
+    # Its commits need not wait for the disk: after a crash while loading, loading starts over.
+    app = create_app(replace(ground.settings, database_url=hasty(ground.settings.database_url)))
     with app.app_context():
         upgrade.upgrade(ground.settings, app.extensions["maatwerk.histories"], prepare_roles=True)
         database.make_platform(ground.settings.bare_host)
         services.add_host(ground, "127.0.0.1", database.PLATFORM)
-        db.engine.dispose()
+        try:
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+
+
+def hasty(url: str) -> str:
+    """The same address, with commits that do not wait for the disk."""
+    return f"{url}{'&' if '?' in url else '?'}options=-c%20synchronous_commit%3Doff"
+
+
+def listing(ground: Ground, mail_url: str, tick: Tick) -> dict[str, Any]:
+    """Load the organisations at the first start; the demo as programs read it (contract.md)."""
+    kept = ground.state / KEPT
     if not kept.exists():
-        people = load.everything(ground, tick)
-        home.write_private(kept, json.dumps(people))
-    return listing(ground, mail_url, json.loads(kept.read_text()))
-
-
-def listing(ground: Ground, mail_url: str, people: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
-    """The demo as programs read it (contract.md)."""
-    app = create_app(ground.settings)
-    with app.app_context():
-        tenants = [_tenant(ground, slug, found) for slug, found in people.items()]
-        db.engine.dispose()
+        home.write_private(kept, json.dumps(load.everything(tick)))
+    people = json.loads(kept.read_text())
+    tenants = [_tenant(ground, slug, found) for slug, found in people.items()]
     return {"base_url": ground.base_url, "mail_url": mail_url, "tenants": tenants}
 
 
@@ -67,16 +76,12 @@ def as_json(found: dict[str, Any]) -> str:
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
 
-def fresh_links(ground: Ground, found: dict[str, Any]) -> dict[str, dict[str, str]]:
+def fresh_links(found: dict[str, Any]) -> dict[str, dict[str, str]]:
     """A one-time address for everybody who is listed, by organisation and e-mail address."""
-    app = create_app(ground.settings)
-    with app.app_context():
-        links = {tenant["slug"]: _links(app, tenant) for tenant in found["tenants"]}
-        db.engine.dispose()
-    return links
+    return {tenant["slug"]: _links(tenant) for tenant in found["tenants"]}
 
 
-def _links(app: Flask, tenant: dict[str, Any]) -> dict[str, str]:
+def _links(tenant: dict[str, Any]) -> dict[str, str]:
     with opened.inside(tenant["slug"]) as organisation, unit_of_work(SYSTEM) as work:
         emails = dict.fromkeys(person["email"] for person in tenant["people"])
         return {email: users.fresh_link(work, organisation, email) for email in emails}

@@ -49,11 +49,15 @@ class Name:
     @property
     def mailbox(self) -> str:
         """The name as a part of an e-mail address."""
-        joined = f"{self.called}.{self.prefix}{self.family}".lower()
-        return "".join(_PLAIN.get(letter, letter) for letter in joined if letter.isalnum() or letter in ".-")
+        return plain(f"{self.called}.{self.prefix}{self.family}")
 
 
-_PLAIN = dict(zip("äáàâçéèêëíîïğñóôöşșśúûüýžżźńłąęć", "aaaaceeeeiiignooossSuuuyzzznlaec".lower(), strict=True))
+def plain(text: str) -> str:
+    """A text as it can stand in an e-mail address."""
+    return "".join(letter for letter in text.lower().translate(_PLAIN) if letter.isalnum() or letter in ".-@")
+
+
+_PLAIN = str.maketrans("äáàâçéèêëíîïğñóôöşșśúûüýžżźńłąęćıũ", "aaaaceeeeiiignooosssuuuyzzznlaeciu")
 
 
 class People:

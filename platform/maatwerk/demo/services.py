@@ -166,11 +166,10 @@ def start(found: Ground, name: str, arguments: Sequence[str]) -> subprocess.Pope
 
 @contextmanager
 def beside(found: Ground) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
-    """The worker and the pages, until the block ends."""
+    """The pages, and what is put beside them, until the block ends."""
     running: dict[str, subprocess.Popen[bytes]] = {}
     try:
         running["serve"] = start(found, "serve", ["serve", "--port", str(found.port)])
-        running["worker"] = start(found, "worker", ["worker"])
         yield running
     finally:
         for process in running.values():

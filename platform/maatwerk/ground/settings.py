@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 
@@ -85,7 +86,7 @@ def from_environment(env: Mapping[str, str]) -> Settings:
     missing = [name for name in _REQUIRED if not env.get(name)]
     if missing:
         raise SettingsError(f"{missing[0]} is not set; Maatwerk cannot start without it")
-    values = {field: _read(name, env[name]) for name, field in _NAMES.items() if env.get(name)}
+    values: dict[str, Any] = {field: _read(name, env[name]) for name, field in _NAMES.items() if env.get(name)}
     return Settings(**values)
 
 

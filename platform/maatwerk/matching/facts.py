@@ -17,9 +17,9 @@ from sqlalchemy import (
     and_,
     case,
     cast,
-    exists,
     func,
     literal,
+    null,
     or_,
     select,
 )
@@ -99,26 +99,29 @@ def places_left(session: Session, participation_id: UUID) -> int:
 
 
 def _array(statement: Select[Any], of: Any = Text) -> ColumnElement[Any]:
-    return func.array(statement.scalar_subquery(), type_=ARRAY(of))
+    return func.array(statement.correlate(Participation).scalar_subquery(), type_=ARRAY(of))
 
 
 def _json(value: ColumnElement[Any], *where: ColumnElement[bool]) -> ScalarSelect[Any]:
     empty = cast(literal("[]"), JSONB)
-    return select(func.coalesce(func.jsonb_agg(value), empty)).where(*where).scalar_subquery()
+    return (
+        select(func.coalesce(func.jsonb_agg(value), empty)).where(*where).correlate(Participation).scalar_subquery()
+    )
 
 
 def _affiliation(on: date) -> ScalarSelect[Any]:
     """What somebody is at school now; a student first, the newest first."""
+    here = aliased(Affiliation)
     return (
-        select(Affiliation.id)
+        select(here.id)
         .where(
-            Affiliation.tenant_id == Participation.tenant_id,
-            Affiliation.person_id == Participation.person_id,
-            Affiliation.valid_from <= on,
-            or_(Affiliation.until.is_(None), Affiliation.until >= on),
+            _of(here),
+            here.valid_from <= on,
+            or_(here.until.is_(None), here.until >= on),
         )
-        .order_by(case((Affiliation.kind == "student", 0), else_=1), Affiliation.valid_from.desc(), Affiliation.id)
+        .order_by(case((here.kind == "student", 0), else_=1), here.valid_from.desc(), here.id)
         .limit(1)
+        .correlate(Participation)
         .scalar_subquery()
     )
 
@@ -147,6 +150,7 @@ def _own_yes() -> ScalarSelect[Any]:
         .where(Interview.participation_id == Participation.id, Interview.concluded_at.is_not(None))
         .order_by(Interview.concluded_at.desc())
         .limit(1)
+        .correlate(Participation)
         .scalar_subquery()
     )
 
@@ -157,6 +161,7 @@ def _answers() -> ScalarSelect[Any]:
         .where(Application.participation_id == Participation.id, Application.submitted_at.is_not(None))
         .order_by(Application.submitted_at.desc())
         .limit(1)
+        .correlate(Participation)
         .scalar_subquery()
     )
 
@@ -166,7 +171,7 @@ def _of(model: Any) -> ColumnElement[bool]:
 
 
 def _asked(model: Any, kind: Kind, purpose: Any, *where: ColumnElement[bool]) -> ScalarSelect[Any]:
-    until = model.until if hasattr(model, "until") else literal(None)
+    until = model.until if hasattr(model, "until") else cast(null(), Text)
     value = func.jsonb_build_array(
         literal(kind.value),
         purpose,
@@ -230,7 +235,7 @@ def gathered(variant: Variant, on: date, *extra: Any) -> Select[Any]:
             _asked(
                 Permission,
                 Kind.PERMISSION,
-                literal(None),
+                cast(null(), Text),
                 Permission.programme_id == Participation.programme_id,
             ).label("permissions"),
             *extra,

@@ -46,9 +46,7 @@ def open_trial(asked: Trial) -> UUID:
         Refused: it is no usable short name.
     """
     try:
-        tenant_id = tenancy.open_tenant(
-            asked.slug, asked.name, locale=asked.locale, colour=asked.colour, state="trial"
-        )
+        tenant_id = tenancy.open_tenant(asked.slug, asked.name, locale=asked.locale, colour=asked.colour, state="trial")
     except tenancy.SlugTaken:
         raise Clash(_("This short name is taken. Choose another one.")) from None
     except tenancy.WrongSlug:
@@ -137,7 +135,10 @@ def start(organisation: Organisation, *, by: Actor) -> None:
         raise Refused(_("Before you start, name a safeguarding lead, switch on a programme and invite a coordinator."))
     with unit_of_work(by) as work:
         tenancy.set_look(
-            name=organisation.name, locale=organisation.locale, languages=organisation.languages,
-            colour=organisation.colour, state="open",
+            name=organisation.name,
+            locale=organisation.locale,
+            languages=organisation.languages,
+            colour=organisation.colour,
+            state="open",
         )
         work.note("start", "tenant", [by.person_id])

@@ -30,8 +30,13 @@ KINDS = (WELCOME, TEST)
 def welcome(person_id: UUID, account_id: UUID, email: str) -> Letter:
     """The way in for whoever opened the organisation."""
     return Letter(
-        WELCOME, to=person_id, key=f"welcome:{account_id}", subject=account_id, link=Link("invitation", "/set-up"),
-        account_id=account_id, email=email,
+        WELCOME,
+        to=person_id,
+        key=f"welcome:{account_id}",
+        subject=account_id,
+        link=Link("invitation", "/set-up"),
+        account_id=account_id,
+        email=email,
     )
 
 

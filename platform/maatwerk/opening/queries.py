@@ -77,7 +77,7 @@ def sites() -> list[Site]:
 
 def chosen_settings() -> list[tuple[Setting, Any]]:
     """Each setting with what holds now."""
-    found = current(db.session)
+    found = current(db.session())
     return [(setting, found.get(setting.key, setting.default)) for setting in SETTINGS]
 
 

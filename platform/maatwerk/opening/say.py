@@ -18,14 +18,22 @@ from maatwerk.programme.registry import registry
 from maatwerk.tenancy.settings import Setting
 
 TASKS = {
-    "look": (_("Choose your name, language and colour"), _("So that people see at once where they are."), "opening.organisation"),
+    "look": (
+        _("Choose your name, language and colour"),
+        _("So that people see at once where they are."),
+        "opening.organisation",
+    ),
     "letter": (_("Send yourself a letter"), _("With the button below this list."), None),
     "lead": (_("Name a safeguarding lead"), _("Who reads worries. Without one you can't start."), "opening.lead"),
     "sites": (_("Add your sites"), _("An import adds those it finds, too."), "opening.organisation"),
     "programmes": (_("Switch on a programme"), _("Tutors, mentors, buddies: whatever you run."), "programme.list"),
     "coordinator": (_("Invite a coordinator"), _("Who sees each day what waits."), "access.invite_colleague"),
     "people": (_("Bring in your students"), _("A file from your student system is enough."), "people.import_start"),
-    "coach": (_("Record a teacher coach's certificate"), _("Only a certified coach may train students."), "training.certificates"),
+    "coach": (
+        _("Record a teacher coach's certificate"),
+        _("Only a certified coach may train students."),
+        "training.certificates",
+    ),
 }
 
 

@@ -10,9 +10,10 @@ from flask_babel import gettext as _
 from maatwerk.access import frame, limits
 from maatwerk.access.requests import allowed, current_actor, current_organisation, page_blueprint, public
 from maatwerk.access.work import Refused
+from maatwerk.interface.forms import Form
 from maatwerk.interface.render import done, invalid, show
 from maatwerk.opening import actions, queries, rules, say
-from maatwerk.opening.forms import SCREEN_FORMS, Form, LeadForm, OwnForm, ProgrammesForm, ReasonForm, SiteForm
+from maatwerk.opening.forms import SCREEN_FORMS, LeadForm, OwnForm, ProgrammesForm, ReasonForm, SiteForm
 from maatwerk.programme.registry import registry
 from maatwerk.safeguarding.queries import readers
 from maatwerk.tenancy.settings import Setting, WrongSetting
@@ -114,7 +115,12 @@ def opened() -> Response:
     found = session.get("opened")
     if found is None or not _on_the_bare_host():
         abort(404)
-    return show("opening/opened.html", found=found, address=say.address(found["slug"]), mail_url=current_app.extensions["maatwerk.settings"].mail_url)
+    return show(
+        "opening/opened.html",
+        found=found,
+        address=say.address(found["slug"]),
+        mail_url=current_app.extensions["maatwerk.settings"].mail_url,
+    )
 
 
 @page.get("/set-up")
@@ -158,7 +164,11 @@ def organisation() -> Response:
     form = OwnForm(data={"name": found.name, "locale": found.locale, "colour": found.colour})
     if form.validate_on_submit():
         actions.change_look(
-            found, name=str(form.name.data), locale=str(form.locale.data), colour=str(form.colour.data), by=current_actor()
+            found,
+            name=str(form.name.data),
+            locale=str(form.locale.data),
+            colour=str(form.colour.data),
+            by=current_actor(),
         )
         current_app.extensions["maatwerk.directory"].forget()
         return done(_("Saved. Everyone sees it from now on."), url_for("opening.organisation"))
@@ -214,7 +224,14 @@ def setting(key: str) -> Response:
     form = ReasonForm()
     value = next(v for s, v in queries.chosen_settings() if s.key == key)
     if not form.validate_on_submit():
-        return show("opening/setting.html", status=422 if request.method == "POST" else 200, form=form, setting=found, value=value, options=say.options(found))
+        return show(
+            "opening/setting.html",
+            status=422 if request.method == "POST" else 200,
+            form=form,
+            setting=found,
+            value=value,
+            options=say.options(found),
+        )
     try:
         actions.choose_setting(key, _posted(found), str(form.reason.data), by=current_actor())
     except WrongSetting:

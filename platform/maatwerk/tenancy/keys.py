@@ -9,7 +9,7 @@ from maatwerk.tenancy import scope
 
 
 def store_key(purpose: str, *parts: object) -> str:
-    """The name under which a tenant's thing is kept in the store: an HMAC that tells nothing; NoScope without a tenant."""
+    """The name under which a tenant's thing is kept: an HMAC that tells nothing; NoScope without a tenant."""
     tenant = scope.tenant_id()
     secret = crypto.derive(current_app.extensions["maatwerk.settings"].secret, "store keys")
     named = "|".join(str(part) for part in (tenant, purpose, *parts))

@@ -10,13 +10,13 @@ from sqlalchemy import DateTime, ForeignKey, Integer, LargeBinary, SmallInteger,
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from maatwerk.ground.database import db
+from maatwerk.ground.database import Model
 from maatwerk.tenancy.columns import plain
 from maatwerk.tenancy.tables import TenantRow, unique
 
 
-class Tenant(db.Model):
-    """An organisation that runs its own Maatwerk. Global; changed only through `maatwerk.open_tenant` and `set_tenant_look`."""
+class Tenant(Model):
+    """An organisation that runs its own Maatwerk. Global; changed only through functions."""
 
     __tablename__ = "tenant"
 
@@ -32,7 +32,7 @@ class Tenant(db.Model):
     opened_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 
-class TenantHost(db.Model):
+class TenantHost(Model):
     """A host name, without port, that is one tenant's. Global."""
 
     __tablename__ = "tenant_host"

@@ -17,14 +17,13 @@ from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import LargeBinary, event, select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session, object_session
+from sqlalchemy.orm import Session, mapped_column, object_session
 
 from maatwerk.ground import clock, crypto
 from maatwerk.tenancy import scope
 from maatwerk.tenancy.columns import Basis, FieldClass, Held, Keep
 from maatwerk.tenancy.model import DataKey
 from maatwerk.tenancy.tables import TenantRow
-from sqlalchemy.orm import mapped_column
 
 READS = "sealed_reads"
 

@@ -8,12 +8,12 @@ from uuid import UUID, uuid4
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, Uuid, and_
 from sqlalchemy.orm import Mapped, declared_attr, foreign, relationship, remote
 
-from maatwerk.ground.database import db
+from maatwerk.ground.database import Model
 from maatwerk.tenancy import scope
 from maatwerk.tenancy.columns import plain
 
 
-class TenantRow(db.Model):
+class TenantRow(Model):
     """A row that belongs to one tenant; primary key (tenant_id, id).
 
     `about` names the columns with the persons the row is about: the audit records them when the row is
@@ -24,12 +24,12 @@ class TenantRow(db.Model):
     about: tuple[str, ...] = ()
 
     @declared_attr
-    def tenant_id(cls) -> Mapped[UUID]:  # noqa: N805
+    def tenant_id(cls) -> Mapped[UUID]:
         """Whose row this is."""
         return plain(Uuid, ForeignKey("tenant.id"), primary_key=True, default=scope.tenant_id, sort_order=-2)
 
     @declared_attr
-    def id(cls) -> Mapped[UUID]:  # noqa: N805
+    def id(cls) -> Mapped[UUID]:
         """Random, so that it tells nothing."""
         return plain(Uuid, primary_key=True, default=uuid4, sort_order=-1)
 
@@ -53,14 +53,14 @@ def only_one(name: str, *columns: str, where: Any) -> Index:
 def linked(target: str, column: str) -> Any:
     """Read the row that `column` points at (view only: writing goes by ids)."""
 
-    def join(cls: type) -> Any:
+    def join(cls: Any) -> Any:
         def condition() -> Any:
-            other = db.Model.registry._class_registry[target]
+            other: Any = Model.registry._class_registry[target]
             return and_(
-                foreign(cls.tenant_id) == remote(other.tenant_id),  # type: ignore[attr-defined]
+                foreign(cls.tenant_id) == remote(other.tenant_id),
                 foreign(getattr(cls, column)) == remote(other.id),
             )
 
         return relationship(target, primaryjoin=condition, viewonly=True, lazy="raise", uselist=False)
 
-    return declared_attr(join)  # type: ignore[arg-type]
+    return declared_attr(join)

@@ -74,7 +74,11 @@ def prepare(connection: Connection, app_url: str, worker_url: str) -> None:
         connection.execute(text(statement))
     _revoke_statistics(connection)
     for role in ("maatwerk_app", "maatwerk_worker"):
-        for limit in ("statement_timeout = '30s'", "lock_timeout = '10s'", "idle_in_transaction_session_timeout = '60s'"):
+        for limit in (
+            "statement_timeout = '30s'",
+            "lock_timeout = '10s'",
+            "idle_in_transaction_session_timeout = '60s'",
+        ):
             connection.execute(text(f"ALTER ROLE {role} SET {limit}"))
 
 
@@ -145,7 +149,9 @@ def _run(engine: Engine, history: History) -> str:
 def _config(history: History, connection: Any) -> Config:
     config = Config()
     config.set_main_option("script_location", str(_home() / "migrations"))
-    config.set_main_option("version_locations", str(history.folder / "versions" if history.name == "core" else history.folder))
+    config.set_main_option(
+        "version_locations", str(history.folder / "versions" if history.name == "core" else history.folder)
+    )
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     config.attributes["history"] = history
@@ -169,7 +175,8 @@ def _reserve_platform(connection: Connection, settings: Settings) -> None:
     connection.execute(
         text(
             "INSERT INTO tenant (id, slug, name, locale, languages, zone, colour, state, version, opened_at) VALUES "
-            "(gen_random_uuid(), 'platform', 'Maatwerk', 'nl', '{nl,en}', 'Europe/Amsterdam', '#1d4ed8', 'open', 1, now()) "
+            "(gen_random_uuid(), 'platform', 'Maatwerk', 'nl', '{nl,en}', 'Europe/Amsterdam', '#1d4ed8', 'open', 1, "
+            "now()) "
             "ON CONFLICT (slug) DO NOTHING"
         )
     )
@@ -215,7 +222,9 @@ def _check_role(connection: Connection) -> None:
 def _check_revision(connection: Connection, history: History) -> None:
     config = _config(history, None)
     head = ScriptDirectory.from_config(config).get_current_head()
-    known = connection.execute(text("SELECT to_regclass(:t)"), {"t": f"{history.schema}.{history.version_table}"}).scalar()
+    known = connection.execute(
+        text("SELECT to_regclass(:t)"), {"t": f"{history.schema}.{history.version_table}"}
+    ).scalar()
     if known is None:
         raise NotReady(f"the database of {history.name} is empty; run `maatwerk db upgrade`")
     options = {"version_table": history.version_table, "version_table_schema": history.schema}

@@ -13,12 +13,29 @@ NOW, SOON = 4, 3  # of 5: from here on it can't wait, or should be done this wee
 class Wait(Protocol):
     """What a room hands over: a reason in words, since how many days, where it is done, how urgent (1 to 5)."""
 
-    key: str
-    reason: str
-    days: int
-    endpoint: str
-    args: dict[str, Any]
-    urgency: int
+    @property
+    def key(self) -> str:
+        """Names the line, to put it off."""
+
+    @property
+    def reason(self) -> str:
+        """Why it waits, in words."""
+
+    @property
+    def days(self) -> int:
+        """Since how many days."""
+
+    @property
+    def endpoint(self) -> str:
+        """Where it is done."""
+
+    @property
+    def args(self) -> dict[str, Any]:
+        """With which values in the address."""
+
+    @property
+    def urgency(self) -> int:
+        """1 to 5."""
 
 
 class When(StrEnum):

@@ -38,7 +38,9 @@ def put_off() -> Response:
     """Put a line off for three days, or a week."""
     line = request.form.get("line", "")
     actions.put_off(line, request.form.get("days", 3, type=int), by=current_actor())
-    return done(_("Put off. It comes back by itself."), url_for("today.list"), undo=url_for("today.bring_back", line=line))
+    return done(
+        _("Put off. It comes back by itself."), url_for("today.list"), undo=url_for("today.bring_back", line=line)
+    )
 
 
 @page.post("/today/bring-back")

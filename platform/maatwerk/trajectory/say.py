@@ -251,6 +251,27 @@ def length(minutes: int | None) -> str:
     return formats.duration(minutes)
 
 
+_PARTS = {
+    ("seeker", "interested"): _("Fill in your application. It takes three minutes."),
+    ("seeker", "applied"): _("We read your application and invite you for a talk within five working days."),
+    ("seeker", "interviewed"): _("We talk it over and tell you this week what comes next."),
+    ("seeker", "admitted"): _("You are in. One thing is still missing: a consent or a permission. We asked for it."),
+    ("seeker", "waiting"): _("We look for somebody who suits you. You get a letter as soon as there is someone."),
+    ("seeker", "matched"): _("You are matched. You get a letter about the first meeting."),
+    ("supporter", "interested"): _("Fill in your application. It takes five minutes."),
+    ("supporter", "applied"): _("We read your application and invite you for a talk within a week."),
+    ("supporter", "interviewed"): _("We talk it over and tell you this week what comes next."),
+    ("supporter", "admitted"): _("You are in. Follow the training; after it you can start."),
+    ("supporter", "active"): _("You are ready. We look for somebody who suits you, and write to you."),
+    ("supporter", "paused"): _("You take a break. Tell your coordinator when you want to go on."),
+}
+
+
+def part(side: str, state: str) -> str:
+    """Where somebody without a match stands, and what happens next."""
+    return str(_PARTS.get((side, state), _("Your coordinator knows what comes next.")))
+
+
 def named(words: Any, names: Names) -> str:
     """A label that holds a name, filled in."""
     return str(words) % {"seeker": names.seeker, "supporter": names.supporter}

@@ -39,7 +39,7 @@ _FAREWELL = ChecklistItem("farewell", _("You said goodbye"), Who.SUPPORTER)
 TUTOR = (
     _phase(
         PREPARATION,
-        _("A tutor is found, and both want it."),
+        _("Someone who fits is found, and both want it."),
         _READY,
         ChecklistItem("subject_named", _("It is clear what the help is for"), Who.SEEKER),
     ),
@@ -58,7 +58,7 @@ TUTOR = (
     ),
     _phase(
         DEEPENING,
-        _("The student works alone, and brings questions."),
+        _("%(The_seeker)s works alone, and brings questions."),
         ChecklistItem("alone", _("One assignment is done alone"), Who.SEEKER),
     ),
     _phase(
@@ -105,7 +105,7 @@ MENTOR = (
 BUDDY = (
     _phase(
         PREPARATION,
-        _("A buddy is found, and both want it."),
+        _("Someone who fits is found, and both want it."),
         _READY,
         ChecklistItem("wish_known", _("%(The_supporter)s knows what is wished"), Who.COORDINATOR),
     ),
@@ -124,7 +124,7 @@ BUDDY = (
     ),
     _phase(
         DEEPENING,
-        _("The student takes own steps; meeting less often is fine."),
+        _("%(The_seeker)s takes own steps; meeting less often is fine."),
         ChecklistItem("network", _("There is someone else to turn to as well"), Who.SEEKER),
         ChecklistItem("end_named", _("You talked about when you stop"), Who.SUPPORTER),
     ),

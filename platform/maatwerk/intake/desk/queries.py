@@ -78,7 +78,7 @@ class Line:
     reason: str
     person: str
     days: int
-    url_endpoint: str
+    endpoint: str
     args: dict[str, Any] = field(default_factory=dict)
     urgency: int = 0  # higher is more urgent
     person_id: UUID | None = None

@@ -121,6 +121,7 @@ def running_state() -> Any:
             Proposal.seeker_id == Participation.id,
             Proposal.state.in_(RUNNING),
         )
+        .correlate(Participation)
         .scalar_subquery()
     )
 

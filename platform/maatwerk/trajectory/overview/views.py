@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from flask import Response, request, url_for
 from flask_babel import gettext as _
 
+from maatwerk.access import policy
 from maatwerk.access.audit import shown
-from maatwerk.access.policy import fields
 from maatwerk.access.requests import allowed, current_actor
 from maatwerk.access.work import zone
 from maatwerk.ground import clock
@@ -37,7 +38,7 @@ def list() -> Response:  # noqa: A001
         "trajectory/list.html",
         found=found,
         asked=asked,
-        tabs=listing.tabs(found.counts, asked),
+        tabs_list=listing.tabs(found.counts, asked),
         programmes=[(str(one.id), one.name) for one in open_programmes()],
         say=say,
     )
@@ -58,8 +59,9 @@ def export() -> Response:
 def match(match_id: UUID) -> Response:
     """One match: where the two stand, what comes next, and what happened."""
     here = open_match(match_id)
-    mask = fields(current_actor(), "match", match_id)
-    return show("trajectory/match.html", here=here, entries=timeline(here, mask), **around(here))
+    mask = policy.fields(current_actor(), "match", match_id)
+    may_do = partial(policy.may, current_actor(), name="match")
+    return show("trajectory/match.html", here=here, entries=timeline(here, mask), may=may_do, **around(here))
 
 
 def around(here: Opened) -> dict[str, Any]:
