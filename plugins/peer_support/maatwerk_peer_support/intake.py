@@ -70,6 +70,14 @@ LEARN = Question(
     _("What would you like to learn yourself?"),
     required=False,
 )
+HELLO = Question(
+    "hello",
+    Kind.TEXT,
+    _("Say hello in one line"),
+    _("Students read it when they pick. For example what you like about your course."),
+    required=False,
+    audience=MATCH_READS,
+)
 
 # Tutor: by subject.
 NEEDS = Question(
@@ -93,7 +101,7 @@ OFFERS = Question(
 )
 TUTOR = {
     Side.SEEKER: (NEEDS, HARD, SLOTS, LANGUAGES),
-    Side.SUPPORTER: (OFFERS, WHY, HOURS, SLOTS, LANGUAGES, LEARN, REFERENCE),
+    Side.SUPPORTER: (OFFERS, WHY, HELLO, HOURS, SLOTS, LANGUAGES, LEARN, REFERENCE),
 }
 TUTOR_THEMES = (
     Choice("learning_gap", _("Catching up on a subject")),
