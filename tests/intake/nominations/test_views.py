@@ -36,8 +36,10 @@ def filled(programme_id, **changes):
 
 @pytest.fixture
 def visitor(client_for):
-    """Somebody without an account."""
-    return client_for(None)
+    """Somebody without an account, who reads English."""
+    browser = client_for(None)
+    browser.get("/nominate?lang=en")
+    return browser
 
 
 def test_nominate_is_one_public_page_with_one_form(visitor):

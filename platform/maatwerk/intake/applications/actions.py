@@ -39,13 +39,24 @@ OWN_YES = "own_yes"  # stands among the answers once the application is sent
 
 
 def new_person(
-    work: Work, given: str, family: str, *, email: str | None = None, birth_date: date | None = None
+    work: Work,
+    given: str,
+    family: str,
+    *,
+    email: str | None = None,
+    birth_date: date | None = None,
+    locale: str | None = None,
 ) -> Person:
-    """Somebody we did not know, written to in the language they were reading."""
-    locale = get_locale()
-    person = Person(email=email, birth_date=birth_date, locale=locale.language if locale else None, made_at=work.now)
+    """Somebody we did not know; without `locale` letters come in the organisation's language."""
+    person = Person(email=email, birth_date=birth_date, locale=locale, made_at=work.now)
     _call(person, given, family)
     return work.add(person)
+
+
+def reading() -> str | None:
+    """The language in which whoever is typing reads this page."""
+    locale = get_locale()
+    return locale.language if locale else None
 
 
 def _call(person: Person, given: str, family: str) -> None:
@@ -62,7 +73,9 @@ def ask_to_apply(part: Part, email: str) -> None:
         if account is not None:
             work.send(letters.application_known(account.person_id, account.id, part.programme, work.now))
             return
-        application = _known(work, part, email) or _begin(work, new_person(work, "", "", email=email).id, part)
+        application = _known(work, part, email) or _begin(
+            work, new_person(work, "", "", email=email, locale=reading()).id, part
+        )
         pass_id = work.give_pass("applicant", application.person_id, email, days=PASS_DAYS)
         work.send(letters.application_link(application.id, application.person_id, pass_id, part.programme, work.now))
 

@@ -15,7 +15,7 @@ from maatwerk.access.model import Account, Draft, Pass
 from maatwerk.access.work import Clash, Refused, Work, unit_of_work
 from maatwerk.ground import clock
 from maatwerk.intake import letters, rules, say
-from maatwerk.intake.applications.actions import new_person, open_application
+from maatwerk.intake.applications.actions import new_person, open_application, reading
 from maatwerk.intake.applications.queries import account_of
 from maatwerk.intake.model import Nomination
 from maatwerk.intake.rules import Nominated, Nominee
@@ -60,7 +60,7 @@ def _nominator(work: Work, name: str, email: str) -> UUID:
     if known is not None:
         return known
     given, _space, family = name.partition(" ")
-    return new_person(work, given, family, email=email).id
+    return new_person(work, given, family, email=email, locale=reading()).id
 
 
 def _packed(programme_id: UUID, typed: Nominated) -> str:

@@ -159,8 +159,8 @@ def _admit(work: Work, part: Participation) -> None:
     """The door opens: what age asks for is asked, an account is made, and who is ready waits for a match."""
     programmes.move(work, part, "admitted")
     person = work.get(Person, part.person_id)
+    people.ask_consents(work, part.person_id, part.programme_id)
     if part.side == Side.SEEKER:
-        people.ask_consents(work, part.person_id, part.programme_id)
         wait_if_ready(work, part)
     old_enough = person.birth_date is None or age_on(person.birth_date, work.today) >= rules.OWN_ACCOUNT_FROM
     if person.email and old_enough:
