@@ -474,7 +474,7 @@ def test_participants_never_read_a_number(seeker: Facts, supporter: Facts):
 
 @given(seekers(), supporters())
 def test_nobody_is_proposed_past_a_hard_condition(seeker: Facts, supporter: Facts):
-    """Requirements 4, 6 and 104: own yes, certificate, place, no tie, consents, language, site, subject: all or none."""
+    """Requirements 4, 6 and 104: own yes, certificate, place, no tie, consents, language, site, subject: all hold."""
     fits_by_hand = (
         seeker.own_yes is True
         and supporter.ready

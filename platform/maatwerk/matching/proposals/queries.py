@@ -188,9 +188,8 @@ def _lines(settings: ProgrammeSettings, found: Iterable[Someone]) -> dict[UUID, 
     ids = {one.id: one.facts.person_id for one in found}
     rows = db.session.scalars(
         select(Application)
-        .distinct(Application.participation_id)
         .where(Application.participation_id.in_(ids), Application.submitted_at.is_not(None))
-        .order_by(Application.participation_id, Application.submitted_at.desc())
+        .order_by(Application.submitted_at)  # the newest wins
     ).all()
     prefetch(db.session(), ids.values())
     said: dict[UUID, str] = {}
