@@ -122,6 +122,14 @@ def settings_of(programme: RunningProgramme | Programme | UUID) -> ProgrammeSett
         key = found.variant
     else:
         programme_id, key = programme.id, programme.variant
+    known: dict[UUID, ProgrammeSettings] = snapshot.current().worked_out
+    if programme_id not in known:
+        known[programme_id] = _work_out(programme_id, key)
+    return known[programme_id]
+
+
+def _work_out(programme_id: UUID, key: str) -> ProgrammeSettings:
+    """Tailor the variant: some milliseconds, so once for each version of the organisation's choices."""
     chosen, versions = _chosen(programme_id)
     variant = tailoring.tailored(registry().unworded(key), chosen)
     everywhere = snapshot.current().chosen.get((None, PERMISSION_16_17.key))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -72,6 +72,7 @@ class Snapshot:
     switched_on: tuple[SwitchedOn, ...]
     programmes: Mapping[UUID, RunningProgramme]
     chosen: Mapping[tuple[UUID | None, str], Chosen]  # by programme (None: the whole organisation) and key
+    worked_out: dict[UUID, Any] = field(default_factory=dict)  # what `queries.settings_of` made of it, by programme
 
 
 def install(app: Flask) -> None:
