@@ -12,11 +12,12 @@ from zoneinfo import ZoneInfo
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 _set: ContextVar[datetime | None] = ContextVar("clock", default=None)
+_everywhere: list[datetime] = []  # what every thread plays: at most one moment
 
 
 def now() -> datetime:
     """The instant that rules and tests see, in UTC."""
-    return _set.get() or datetime.now(UTC)
+    return _set.get() or (_everywhere[0] if _everywhere else datetime.now(UTC))
 
 
 def today(zone: ZoneInfo = AMSTERDAM) -> date:
@@ -35,8 +36,8 @@ def steady_seconds() -> float:
 
 
 def reset(moment: datetime | None) -> None:
-    """Play another moment from here on (tests and the demo's history); None is the machine's own."""
-    _set.set(moment.astimezone(UTC) if moment else None)
+    """Play another moment from here on, in every thread (tests only); None is the machine's own."""
+    _everywhere[:] = [moment.astimezone(UTC)] if moment else []
 
 
 @contextmanager
