@@ -11,6 +11,7 @@ Handler = Callable[[Any, Any], None]
 
 _TABLE = (
     ("maatwerk.people.events:ConsentGiven", "maatwerk.intake.actions:on_consent"),
+    ("maatwerk.people.events:ConsentWithdrawn", "maatwerk.intake.actions:on_withdrawn"),
     ("maatwerk.people.events:PermissionGiven", "maatwerk.intake.actions:on_consent"),
     ("maatwerk.intake.events:Admitted", "maatwerk.training.actions:on_admitted"),
     ("maatwerk.matching.events:BothSaidYes", "maatwerk.trajectory.actions:on_both_said_yes"),
