@@ -84,12 +84,17 @@ def _compared() -> str:
         {", ".join(f"p.{field} AS our_{field}" for field in (*NAMES, *SIMPLE))},
         {", ".join(f'a."{field}" AS our_{field}' for field in PLACE)}
     FROM given g
-    LEFT JOIN external_number e
-        ON NOT :sheet AND e.tenant_id = :tenant AND e.source = :source AND e.number = g.number
-    LEFT JOIN person p ON p.tenant_id = :tenant AND p.id = CASE WHEN :sheet THEN g.person ELSE e.person_id END
+    LEFT JOIN LATERAL (
+        SELECT x.id, x.person_id FROM external_number x
+        WHERE NOT :sheet AND x.tenant_id = :tenant AND x.source = :source AND x.number = g.number LIMIT 1
+    ) e ON true
+    LEFT JOIN LATERAL (
+        SELECT * FROM person x
+        WHERE x.tenant_id = :tenant AND x.id = CASE WHEN :sheet THEN g.person ELSE e.person_id END LIMIT 1
+    ) p ON true
     LEFT JOIN LATERAL (
         SELECT * FROM affiliation x
-        WHERE x.tenant_id = :tenant AND x.person_id = p.id AND x.partner_id = :partner AND x.until IS NULL
+        WHERE x.tenant_id = :tenant AND x.person_id = p.id AND (x.partner_id = :partner) IS TRUE AND x.until IS NULL
         ORDER BY x.valid_from DESC, x.id LIMIT 1
     ) a ON true
     LEFT JOIN sites s ON s.name = g.site
@@ -237,8 +242,8 @@ def _whole() -> str:
         FROM judged WHERE :write AND NOT :sheet AND eid IS NULL
     ),
     numbers_up AS (
-        UPDATE external_number e SET seen_at = :now, absent_since = NULL
-        FROM judged j WHERE :write AND e.tenant_id = :tenant AND e.id = j.eid
+        UPDATE external_number SET seen_at = :now, absent_since = NULL
+        WHERE :write AND tenant_id = :tenant AND id = ANY (ARRAY(SELECT eid FROM judged WHERE eid IS NOT NULL))
     ),
     places_in AS ({_insert_place()}),
     places_up AS ({_update_place()})
@@ -247,3 +252,8 @@ def _whole() -> str:
 
 
 BRING_IN: TextClause = text(_whole())
+# A table that grows by the thousand has stale statistics: look each row up by its index, whatever they say.
+BY_INDEX: TextClause = text(
+    "SELECT set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), "
+    "set_config('enable_seqscan', 'off', true)"
+)

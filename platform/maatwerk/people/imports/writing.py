@@ -15,7 +15,7 @@ from maatwerk.access.work import Work
 from maatwerk.people import rules as names
 from maatwerk.people.imports import rules
 from maatwerk.people.imports.rules import Bad, Good, Outcome, Plan
-from maatwerk.people.imports.statement import BRING_IN, COLUMNS, NAMES
+from maatwerk.people.imports.statement import BRING_IN, BY_INDEX, COLUMNS, NAMES
 from maatwerk.people.model import ExternalNumber, Person
 from maatwerk.tenancy import scope
 
@@ -84,6 +84,7 @@ def bring_in(
     tell: Callable[[int], None] = lambda number: None,
 ) -> Result:
     """Write (or only compare) all good rows; `keep` gets what asks for an eye, `tell` how many were read."""
+    work.session.execute(BY_INDEX)
     for some in _chunks(judged):
         aside: list[Bad | Difference] = [one for one in some if isinstance(one, Bad)]
         good = [one for one in some if isinstance(one, Good)]
