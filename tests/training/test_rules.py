@@ -18,6 +18,8 @@ from maatwerk.training.rules import (
     Sign,
     Standing,
     State,
+    WrongDays,
+    brought_along_wrong,
     completed,
     counts,
     in_order,
@@ -270,3 +272,25 @@ def test_group_is_certified_once_and_not_before_the_last_meeting():
     assert may_certify("planned", DAY + timedelta(days=1), DAY) is False
     assert may_certify("done", DAY, DAY) is False
     assert may_certify("cancelled", DAY, DAY) is False
+
+
+@pytest.mark.parametrize(
+    ("issued", "until", "wrong"),
+    [
+        (DAY, None, None),
+        (DAY, DAY, None),
+        (DAY - timedelta(days=9), DAY, None),
+        (DAY + timedelta(days=1), None, WrongDays.NOT_YET_ISSUED),
+        (DAY, DAY - timedelta(days=1), WrongDays.ENDS_BEFORE),
+        (DAY - timedelta(days=9), DAY - timedelta(days=1), WrongDays.ENDED),
+    ],
+)
+def test_days_of_a_certificate_brought_along_must_be_possible(issued, until, wrong):
+    assert brought_along_wrong(issued, until, DAY) == wrong
+
+
+@given(days, st.none() | days, days)
+def test_certificate_brought_along_counts_on_the_day_it_is_recorded(issued, until, today):
+    right = brought_along_wrong(issued, until, today) is None
+
+    assert right == counts(Paper(issued, until), today)

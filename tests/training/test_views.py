@@ -78,7 +78,7 @@ def test_coach_plans_a_training_in_three_clicks(make, coach, programme, client_f
     assert f'href="/training/runs/new?programme={programme}"' in second
     third = client.get(f"/training/runs/new?programme={programme}").text
     assert re.findall(r'name="days-\d" type="date" value="([^"]*)"|value="([^"]*)"[^>]*name="days-\d"', third) != []
-    assert main_buttons(third) == ["Plan"]
+    assert main_buttons(third) == ["Plan this training"]
 
     answer = client.submit(f"/training/runs/new?programme={programme}", {**FORM, "trainer_id": coach.person_id})
     assert (answer.status_code, answer.location.rsplit("/", 1)[0]) == (303, "/training/runs")

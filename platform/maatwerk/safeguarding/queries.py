@@ -40,7 +40,7 @@ class Wait:
     urgency: int  # 1 to 5
 
 
-def _grants(day: date) -> Select[Any]:
+def _grants(day: date) -> Select[UUID, str, str]:
     return (
         select(Person.id, func.coalesce(Person.preferred_name, Person.given_name, "–").label("called"), RoleGrant.role)
         .join(Account, Account.id == RoleGrant.account_id)

@@ -16,7 +16,7 @@ from maatwerk.safeguarding.forms import AnswerForm, WorryForm
 from maatwerk.safeguarding.rules import Urgency, hear
 
 page = page_blueprint("safeguarding", __name__)
-SAID = {"short": say.SHORT, "states": say.STATES, "tones": say.TONES}
+SAID: dict[str, Any] = {"short": say.SHORT, "states": say.STATES, "tones": say.TONES}
 
 
 @page.route("/worries/about/<uuid:person_id>", methods=["GET", "POST"])
@@ -26,12 +26,12 @@ def raise_worry(person_id: UUID) -> Response:
     form, template = WorryForm(), "safeguarding/raise.html"
     if form.validate_on_submit():
         try:
-            actions.raise_worry(person_id, form.words.data, Urgency(form.urgency.data), by=current_actor())
+            actions.raise_worry(person_id, form.words.data or "", Urgency(str(form.urgency.data)), by=current_actor())
         except Refused as refused:
             form.form_errors.append(str(refused.message))
         else:
             return done(_("We received it. Below you see what happens next."), url_for("safeguarding.mine"))
-    values = {
+    values: dict[str, Any] = {
         "form": form,
         "person": queries.person(person_id),
         "readers": hear(queries.readers(), about=person_id),
@@ -47,9 +47,9 @@ def mine() -> Response:
     return show("safeguarding/mine.html", worries=queries.mine(current_actor()))
 
 
-@page.get("/worries")
+@page.get("/worries", endpoint="list")
 @allowed("list", "concern")
-def list() -> Response:
+def worries() -> Response:
     """What came in, for lead and deputy only."""
     number = request.args.get("page", 1, type=int)
     return show("safeguarding/list.html", worries=queries.worries(current_actor(), number=number), **SAID)

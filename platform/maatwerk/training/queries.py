@@ -17,7 +17,8 @@ from maatwerk.ground.database import db
 from maatwerk.language.formats import local_day, today
 from maatwerk.people.model import Person
 from maatwerk.programme import queries as programmes
-from maatwerk.programme.model import Participation
+from maatwerk.programme.model import Participation, Programme
+from maatwerk.programme.registry import registry
 from maatwerk.training import rules, say
 from maatwerk.training.certificates.queries import coaches, counts, holds_certificate, may_act_as, papers, standings
 from maatwerk.training.model import Attendance, Certificate, RunSession, TrainingRun
@@ -115,7 +116,8 @@ def _without_coach(actor: Actor, now: datetime, on: date) -> Select[Any]:
         counts(on),
         Certificate.valid_until.is_(None) | (Certificate.valid_until >= cast(last, Date)),
     )
-    coached = [found.id for found in programmes.programmes() if rules.led_by(programmes.settings_of(found).variant)]
+    variants = [variant.key for variant in registry().variants() if rules.led_by(variant)]
+    coached = select(Programme.id).where(Programme.variant.in_(variants))
     return (
         select(*_line("coach", TrainingRun.id, TrainingRun.trainer_id, CALLED, last, TrainingRun.seats))
         .join(Person, Person.id == TrainingRun.trainer_id)

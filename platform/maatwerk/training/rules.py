@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
+from typing import TypeVar
 from uuid import UUID
 
 from maatwerk.programme.values import Attended, Curriculum, Module, Role, Variant
 
+T = TypeVar("T")
 COACH = "teacher_coach"
 COACH_MONTHS = 36  # domain rule 8: a coach's certificate is renewed every three years
 LAPSES_WITHIN = 90  # days ahead in which a lapsing certificate asks for attention
@@ -203,7 +205,7 @@ def sign_up(seats: int, taken: int) -> Sign:
     return Sign.PLACE if taken < seats else Sign.WAITING
 
 
-def moves_up(seats: int, taken: int, waiting: Sequence[object]) -> tuple[object, ...]:
+def moves_up(seats: int, taken: int, waiting: Sequence[T]) -> tuple[T, ...]:
     """Who on the waiting list gets a place now, the longest waiting first."""
     return tuple(waiting[: max(0, seats - taken)])
 

@@ -28,7 +28,7 @@ TONES = {
 RUN_STATES: dict[str, LazyString] = {
     "planned": lazy_gettext("Planned"),
     "done": lazy_gettext("Done"),
-    "cancelled": lazy_gettext("Off"),
+    "cancelled": lazy_gettext("Called off"),
 }
 GROUNDS: dict[str, LazyString] = {
     "training": lazy_gettext("Followed the training here"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
@@ -30,6 +29,7 @@ class BringAlongForm(Form):
     def paper(self) -> BroughtAlong:
         """What was filled in."""
         plugin, _slash, role_key = self.role.data.partition("/")
-        issued_on: date = self.issued_on.data
+        issued_on = self.issued_on.data
+        assert issued_on is not None  # Needed
         person_id = UUID(self.person_id.data)
-        return BroughtAlong(person_id, plugin, role_key, self.ground.data, issued_on, self.valid_until.data)
+        return BroughtAlong(person_id, plugin, role_key, self.ground.data or "", issued_on, self.valid_until.data)

@@ -1,4 +1,4 @@
-"""Getting and giving up a place, and the dates for one's own calendar."""
+"""All trainings and one's own, getting and giving up a place, and the dates for one's own calendar."""
 
 from __future__ import annotations
 
@@ -7,15 +7,49 @@ from uuid import UUID
 from flask import Response, abort, request, url_for
 from flask_babel import gettext as _
 
+from maatwerk.access import policy
+from maatwerk.access.actor import Actor
 from maatwerk.access.requests import allowed, current_actor
 from maatwerk.ground import clock
-from maatwerk.interface.render import done
+from maatwerk.interface.render import done, show
+from maatwerk.language.formats import today
 from maatwerk.programme import queries as programmes
 from maatwerk.training import say
 from maatwerk.training.calendar import Entry, calendar_file
+from maatwerk.training.certificates.queries import may_act_as
 from maatwerk.training.pages import page
 from maatwerk.training.places import actions
+from maatwerk.training.places import queries as places
+from maatwerk.training.rules import COACH, Standing, led_by
 from maatwerk.training.runs import queries
+from maatwerk.training.runs.views import SAID
+
+
+@page.get("/training", endpoint="list")
+@allowed("list", "training_run")
+def trainings() -> Response:
+    """What is ahead: for who leads or coordinates trainings, and for who follows one."""
+    actor, past = current_actor(), request.args.get("show") == "past"
+    staff = policy.may(actor, "list", "training_run", roles=actor.effective_roles & queries.STAFF)
+    return show(
+        "training/list.html",
+        runs=queries.runs(actor, past=past, number=request.args.get("page", 1, type=int)) if staff else None,
+        past=past,
+        settings=programmes.settings_of,
+        may_plan=policy.may(actor, "plan", "training_run"),
+        untrained=queries.untrained(actor) if actor.has("coordinator") else [],
+        standing=_own_standing(actor) if actor.has("teacher_coach") else None,
+        mine=places.mine(actor) if actor.has("supporter") else [],
+        **SAID,
+    )
+
+
+def _own_standing(actor: Actor) -> list[tuple[str, Standing]]:
+    """How one's own coach's certificate stands, for the first plug-in that asks for one."""
+    found = [programmes.settings_of(one).variant for one in programmes.open_programmes()]
+    plugins = sorted({variant.plugin for variant in found if led_by(variant)})
+    assert actor.person_id is not None
+    return [(plugin, may_act_as(actor.person_id, COACH, plugin, today())) for plugin in plugins[:1]]
 
 
 @page.post("/training/runs/<uuid:training_run_id>/join")

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from maatwerk.access.actor import Actor
 from maatwerk.access.work import Clash, NotFound, Refused, Work, unit_of_work
+from maatwerk.correspondence.values import Letter
 from maatwerk.language.formats import local_day
 from maatwerk.people.model import Person
 from maatwerk.programme import queries as programmes
@@ -255,5 +256,5 @@ def _close(work: Work, run: TrainingRun, variant: Variant, under: Certificate | 
     return given
 
 
-def _again(row: Enrolment, run: TrainingRun) -> letters.Letter:
+def _again(row: Enrolment, run: TrainingRun) -> Letter:
     return letters.invited(row.person_id, row.participation_id or row.id, run.id)

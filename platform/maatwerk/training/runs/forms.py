@@ -13,7 +13,7 @@ from wtforms import FieldList, IntegerField, SelectField, StringField
 from wtforms.validators import NumberRange
 
 from maatwerk.interface.forms import AtMost, Chips, ClockField, DayField, Form, Needed, Version
-from maatwerk.programme.values import Curriculum, Module
+from maatwerk.programme.values import Curriculum
 from maatwerk.training import rules
 from maatwerk.training.certificates.queries import Coach
 from maatwerk.training.rules import Plan
@@ -41,7 +41,9 @@ class PlanForm(Form):
 
     def plan(self, programme_id: UUID, zone: ZoneInfo) -> Plan:
         """What was filled in."""
-        starts = tuple(datetime.combine(entry.data, self.starts.data, tzinfo=zone) for entry in self.days.entries)
+        at = self.starts.data
+        assert at is not None  # Needed
+        starts = tuple(datetime.combine(entry.data, at, tzinfo=zone) for entry in self.days.entries)
         return Plan(programme_id, UUID(self.trainer_id.data), self.place.data, self.seats.data, starts)
 
 
@@ -73,8 +75,3 @@ class AttendanceForm(Form):
     def there(self) -> set[UUID]:
         """Who was ticked."""
         return {UUID(chosen) for chosen in self.present.data or ()}
-
-
-def names_of(modules: Sequence[Module]) -> list[str]:
-    """The modules by name."""
-    return [str(module.label) for module in modules]

@@ -16,40 +16,12 @@ from maatwerk.interface.render import clash, done, invalid, show
 from maatwerk.language.formats import today
 from maatwerk.programme import queries as programmes
 from maatwerk.training import rules, say
-from maatwerk.training.certificates.queries import coaches, may_act_as
+from maatwerk.training.certificates.queries import coaches
 from maatwerk.training.pages import page
-from maatwerk.training.places import queries as places
 from maatwerk.training.runs import actions, queries
 from maatwerk.training.runs.forms import STARTS, AttendanceForm, CoachForm, PlanForm, proposed_days
 
-SAID = {"run_states": say.RUN_STATES, "states": say.STATES, "tones": say.TONES}
-
-
-@page.get("/training")
-@allowed("list", "training_run")
-def list() -> Response:
-    """What is ahead: for who leads or coordinates trainings, and for who follows one."""
-    actor, past = current_actor(), request.args.get("show") == "past"
-    staff = policy.may(actor, "list", "training_run", roles=actor.effective_roles & queries.STAFF)
-    return show(
-        "training/list.html",
-        runs=queries.runs(actor, past=past, number=request.args.get("page", 1, type=int)) if staff else None,
-        past=past,
-        settings=programmes.settings_of,
-        may_plan=policy.may(actor, "plan", "training_run"),
-        untrained=queries.untrained(actor) if actor.has("coordinator") else [],
-        standing=_own_standing(actor) if actor.has("teacher_coach") else None,
-        mine=places.mine(actor) if actor.has("supporter") else [],
-        **SAID,
-    )
-
-
-def _own_standing(actor: Actor) -> list[tuple[str, rules.Standing]]:
-    """How one's own coach's certificate stands, for the first plug-in that asks for one."""
-    found = [programmes.settings_of(one).variant for one in programmes.open_programmes()]
-    plugins = sorted({variant.plugin for variant in found if rules.led_by(variant)})
-    assert actor.person_id is not None
-    return [(plugin, may_act_as(actor.person_id, rules.COACH, plugin, today())) for plugin in plugins[:1]]
+SAID: dict[str, Any] = {"run_states": say.RUN_STATES, "states": say.STATES, "tones": say.TONES}
 
 
 @page.route("/training/runs/new", methods=["GET", "POST"])
