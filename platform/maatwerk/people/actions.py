@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from maatwerk.access import policy
 from maatwerk.access.actor import SYSTEM, Actor
@@ -17,7 +17,7 @@ from maatwerk.ground import clock
 from maatwerk.people import letters, queries, rules, settings
 from maatwerk.people.above import ENDED, PARTICIPATION, PROGRAMME
 from maatwerk.people.events import ConsentGiven, ConsentWithdrawn, PermissionGiven
-from maatwerk.people.model import Consent, Permission, Person
+from maatwerk.people.model import Consent, ExternalNumber, LikelySame, Permission, Person
 from maatwerk.people.rules import Kind, Need, Readiness
 from maatwerk.tenancy import settings as tenancy_settings
 
@@ -213,10 +213,10 @@ def _answerable(work: Work, row_id: UUID, to: str = "answer") -> Row:
     for model in (Permission, Consent):
         if policy.may(work.by, to, model.__tablename__):
             try:
-                found: Row = work.get(model, row_id, lock=True, to=to)
+                found: Any = work.get(model, row_id, lock=True, to=to)
             except NotFound:
                 continue
-            return found
+            return cast(Row, found)
     raise NotFound("no question")
 
 
@@ -261,6 +261,37 @@ def withdraw(row_id: UUID, *, by: Actor) -> None:
         work.announce(ConsentWithdrawn(row.person_id))
         for coordinator_id in queries.coordinators_of(row.person_id):
             work.send(letters.withdrawn(row.id, row.person_id, coordinator_id))
+
+
+def find_likely_same(work: Work, person: Person) -> UUID | None:
+    """Look for the one imported person with this proven e-mail and birth date; a coordinator is asked to confirm.
+
+    Gives the id of the question, or None when nobody fits or more than one does. Asked before is not asked again.
+    The caller vouches that the e-mail is proven: by a link that was opened.
+    """
+    if not person.email or person.birth_date is None:
+        return None
+    fitting = work.find(
+        select(Person.id)
+        .where(
+            Person.email == person.email.strip().lower(),
+            Person.birth_date == person.birth_date,
+            Person.id != person.id,
+            Person.erased_at.is_(None),
+            Person.id.in_(select(ExternalNumber.person_id)),
+        )
+        .limit(2)
+    )
+    own = exists().where(ExternalNumber.person_id == person.id)
+    if len(fitting) != 1 or work.session.execute(select(own)).scalar():
+        return None
+    known = select(LikelySame).where(LikelySame.person_id == person.id, LikelySame.known_id == fitting[0])
+    found: LikelySame | None = work.one(known)
+    if found is None:
+        found = work.add(LikelySame(person_id=person.id, known_id=fitting[0], found_at=work.now))
+        for coordinator_id in queries.coordinators_of(person.id):
+            work.send(letters.double(found.id, coordinator_id))
+    return found.id if found.answer is None else None
 
 
 def choose_rules(*, permission_16_17: bool, consent_age: int, purposes: Sequence[str], reason: str, by: Actor) -> None:
