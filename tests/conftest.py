@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import settings
+from hypothesis.database import DirectoryBasedExampleDatabase
 from sqlalchemy import select
 
 from maatwerk import testing
@@ -20,6 +22,9 @@ from maatwerk.tenancy.jobs import in_tenant
 from tests.factories import world
 
 ROOT = Path(__file__).resolve().parents[1]
+# A busy machine is no finding, and what is found is kept with all other state.
+settings.register_profile("house", deadline=None, database=DirectoryBasedExampleDatabase(ROOT / "var" / "hypothesis"))
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session", autouse=True)

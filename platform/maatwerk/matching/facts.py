@@ -104,9 +104,7 @@ def _array(statement: Select[Any], of: Any = Text) -> ColumnElement[Any]:
 
 def _json(value: ColumnElement[Any], *where: ColumnElement[bool]) -> ScalarSelect[Any]:
     empty = cast(literal("[]"), JSONB)
-    return (
-        select(func.coalesce(func.jsonb_agg(value), empty)).where(*where).correlate(Participation).scalar_subquery()
-    )
+    return select(func.coalesce(func.jsonb_agg(value), empty)).where(*where).correlate(Participation).scalar_subquery()
 
 
 def _affiliation(on: date) -> ScalarSelect[Any]:
@@ -184,64 +182,79 @@ def _asked(model: Any, kind: Kind, purpose: Any, *where: ColumnElement[bool]) ->
     return _json(value, _of(model), *where)
 
 
-def gathered(variant: Variant, on: date, *extra: Any) -> Select[Any]:
-    """The statement: everything that matching reads of participations, still to be narrowed with `where`."""
+PLAIN = (
+    Participation.id,
+    Participation.person_id,
+    Participation.side,
+    Participation.state,
+    Participation.since,
+    Participation.experienced,
+    Participation.needs_experienced,
+    Person.given_name,
+    Person.preferred_name,
+    Person.prefix,
+    Person.family_name,
+    Person.birth_date,
+    Affiliation.partner_id,
+    Affiliation.site_id,
+    Affiliation.course,
+    Affiliation.level,
+    Affiliation.year,
+    Affiliation.group,
+)
+
+
+def _likes() -> tuple[Any, ...]:
+    """What somebody likes, speaks, needs and can do, and when they are free."""
+    slot = func.concat(AvailabilitySlot.weekday, ":", AvailabilitySlot.part)
+    return (
+        _array(select(Interest.key).where(_of(Interest))).label("interests"),
+        _array(select(LanguageSpoken.code).where(_of(LanguageSpoken))).label("languages"),
+        _array(select(slot).where(_of(AvailabilitySlot))).label("slots"),
+        _array(select(func.concat(Subject.stance, ":", Subject.key)).where(_of(Subject))).label("subjects"),
+    )
+
+
+def _allowed() -> tuple[Any, ...]:
+    """What was asked of them and their parents, and answered."""
     parent = aliased(Person)
     guardian = func.jsonb_build_array(
         Guardianship.guardian_id, Guardianship.may_consent, Guardianship.shielded, called_of(parent)
     )
-    here = and_(Affiliation.tenant_id == Participation.tenant_id, Affiliation.id == _affiliation(on))
+    theirs = (
+        Guardianship.tenant_id == Participation.tenant_id,
+        Guardianship.child_id == Participation.person_id,
+        parent.tenant_id == Guardianship.tenant_id,
+        parent.id == Guardianship.guardian_id,
+    )
+    here = Permission.programme_id == Participation.programme_id
+    return (
+        _json(guardian, *theirs).label("guardians"),
+        _asked(Consent, Kind.CONSENT, Consent.purpose).label("consents"),
+        _asked(Permission, Kind.PERMISSION, cast(null(), Text), here).label("permissions"),
+    )
+
+
+def gathered(variant: Variant, on: date, *extra: Any) -> Select[Any]:
+    """The statement: everything that matching reads of participations, still to be narrowed with `where`."""
+    certified = holds_certificate(Participation.person_id, Participation.role_key, variant.plugin, on)
+    affiliation = and_(Affiliation.tenant_id == Participation.tenant_id, Affiliation.id == _affiliation(on))
     found: Any = (
         select(
-            Participation.id,
-            Participation.person_id,
-            Participation.side,
-            Participation.state,
-            Participation.since,
-            Participation.experienced,
-            Participation.needs_experienced,
-            (Participation.places - taken(Participation.id)).label("places_left"),
-            Person.given_name,
-            Person.preferred_name,
-            Person.prefix,
-            Person.family_name,
-            Person.birth_date,
-            Affiliation.partner_id,
-            Affiliation.site_id,
-            Affiliation.course,
-            Affiliation.level,
-            Affiliation.year,
-            Affiliation.group,
+            *PLAIN,
             Site.name.label("site"),
-            _array(select(Interest.key).where(_of(Interest))).label("interests"),
-            _array(select(LanguageSpoken.code).where(_of(LanguageSpoken))).label("languages"),
-            _array(
-                select(func.concat(AvailabilitySlot.weekday, ":", AvailabilitySlot.part)).where(_of(AvailabilitySlot))
-            ).label("slots"),
-            _array(select(func.concat(Subject.stance, ":", Subject.key)).where(_of(Subject))).label("subjects"),
+            (Participation.places - taken(Participation.id)).label("places_left"),
+            *_likes(),
             _ties().label("ties"),
             _earlier().label("earlier"),
             _own_yes().label("own_yes"),
             _answers().label("answers"),
-            holds_certificate(Participation.person_id, Participation.role_key, variant.plugin, on).label("certified"),
-            _json(
-                guardian,
-                Guardianship.tenant_id == Participation.tenant_id,
-                Guardianship.child_id == Participation.person_id,
-                parent.tenant_id == Guardianship.tenant_id,
-                parent.id == Guardianship.guardian_id,
-            ).label("guardians"),
-            _asked(Consent, Kind.CONSENT, Consent.purpose).label("consents"),
-            _asked(
-                Permission,
-                Kind.PERMISSION,
-                cast(null(), Text),
-                Permission.programme_id == Participation.programme_id,
-            ).label("permissions"),
+            certified.label("certified"),
+            *_allowed(),
             *extra,
         )
         .join(Person, and_(Person.tenant_id == Participation.tenant_id, Person.id == Participation.person_id))
-        .outerjoin(Affiliation, here)
+        .outerjoin(Affiliation, affiliation)
         .outerjoin(Site, and_(Site.tenant_id == Affiliation.tenant_id, Site.id == Affiliation.site_id))
     )
     return found

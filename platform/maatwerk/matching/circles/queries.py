@@ -19,7 +19,7 @@ from maatwerk.matching.model import Circle, Proposal
 from maatwerk.matching.waiting.queries import running_state
 from maatwerk.people.model import Person
 from maatwerk.programme.model import Participation
-from maatwerk.programme.queries import ProgrammeSettings, RunningProgramme, open_programmes, programme, settings_of
+from maatwerk.programme.queries import ProgrammeSettings, RunningProgramme, programme, settings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,3 @@ def for_a_circle(actor: Actor, programme_id: UUID) -> CircleChoice:
         tuple(one for one in leads if one.facts.places_left > 0 and one.facts.certified),
         tuple(one for one in found if one.facts.side == "seeker"),
     )
-
-
-def with_circles() -> tuple[RunningProgramme, ...]:
-    """The programmes whose supporters lead a circle."""
-    return tuple(p for p in open_programmes() if settings_of(p).variant.circle_size is not None)

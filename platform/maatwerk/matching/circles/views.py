@@ -17,13 +17,14 @@ from maatwerk.matching.forms import AnswerForm, CircleForm, as_id
 from maatwerk.matching.pages import page
 from maatwerk.matching.proposals.actions import answer
 from maatwerk.matching.steps import Given, State
+from maatwerk.matching.waiting.queries import with_circles
 
 
 @page.route("/circles/new", methods=["GET", "POST"])
 @allowed("form", "circle")
 def circle_new() -> Response:
     """Choose one supporter and up to eight seekers of one course."""
-    programmes = queries.with_circles()
+    programmes = with_circles()
     asked = request.args.get("programme", type=UUID)
     chosen = next((p.id for p in programmes if asked in (None, p.id)), None)
     if chosen is None:

@@ -208,6 +208,7 @@ def candidates(seeker_id: UUID) -> Candidates:
 
 
 def with_state(between: Between | None, one: Someone) -> Between:
+    """The same, knowing whether the supporter takes part now."""
     return replace(between or Between(), active=one.state == "active")
 
 
@@ -244,3 +245,8 @@ def running_of(seeker_id: UUID) -> Sequence[Proposal]:
         .where(Proposal.seeker_id == seeker_id, Proposal.state.in_(RUNNING))
         .order_by(Proposal.rank, Proposal.id)
     ).all()
+
+
+def with_circles() -> tuple[RunningProgramme, ...]:
+    """The programmes whose supporters lead a circle."""
+    return tuple(p for p in open_programmes() if settings_of(p).variant.circle_size is not None)

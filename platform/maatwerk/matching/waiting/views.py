@@ -12,12 +12,11 @@ from maatwerk.access.requests import allowed, current_actor
 from maatwerk.access.work import Clash, Refused
 from maatwerk.interface.render import done, show
 from maatwerk.matching import rules, say
-from maatwerk.matching.circles.queries import with_circles
 from maatwerk.matching.forms import OfferForm, ProposeForm, RefuseForm, as_id
 from maatwerk.matching.pages import page
 from maatwerk.matching.steps import first_act
 from maatwerk.matching.waiting import actions, queries
-from maatwerk.matching.waiting.queries import Candidate, Candidates
+from maatwerk.matching.waiting.queries import Candidate, Candidates, with_circles
 from maatwerk.people import say as people_say
 from maatwerk.programme.values import Act
 
