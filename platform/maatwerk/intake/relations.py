@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import aliased
 
 from maatwerk.access.actor import Actor
 from maatwerk.access.policy import in_scope, kind, relation
@@ -61,7 +62,8 @@ def _help(actor: Actor, role: str) -> ColumnElement[bool]:
 
 
 def _of_participation(actor: Actor, role: str, participation: Any) -> ColumnElement[bool]:
-    programme = select(Participation.programme_id).where(Participation.id == participation).scalar_subquery()
+    spine = aliased(Participation)  # a name of its own: a page may join participations too
+    programme = select(spine.programme_id).where(spine.id == participation).scalar_subquery()
     return in_scope(actor, role, programme=programme)
 
 
