@@ -185,5 +185,8 @@ def certify(training_run_id: UUID) -> Response:
     missing = [(one, rules.still_to_do(curriculum, one.present)) for one in trainees if one not in ready]
     status = 200 if refused is None else 409 if isinstance(refused, Clash) else 422
     word = str(refused.message) if refused else None
+    unticked = next((one for one in queries.sessions(found.id) if one.here and one.present is None), None)
     values = {"run": found, "settings": settings, "ready": ready, "missing": missing, "word": word}
+    if unticked is not None and trainees:
+        values |= {"unticked": unticked, "unticked_word": say.tick_first(unticked.starts_at)}
     return show("training/certify.html", status=status, **values)
