@@ -108,3 +108,15 @@ def test_letter_in_plain_text_keeps_names_as_they_are(gallery: Flask) -> None:
 
     assert "Samen & Sterk stuurde deze brief met Maatwerk." in text
     assert "Dag O'Brien & co," in text
+
+
+@pytest.mark.parametrize("layout", ["page", "plain", "print"])
+def test_layout_leaves_the_values_of_a_page_alone(gallery: Flask, layout: str) -> None:
+    names = ["tenant", "languages", "frame", "icon", "nav", "actor", "above", "tools", "beside", "notice", "status"]
+    source = f'{{% extends "interface/{layout}.html" %}}{{% block main %}}' + "".join(
+        f"[{{{{ {name} }}}}]" for name in names
+    )
+    with gallery.test_request_context("/"):
+        html = render_template_string(source + "{% endblock %}", **{name: f"own {name}" for name in names})
+
+    assert re.findall(r"\[own (\w+)\]", html) == names
