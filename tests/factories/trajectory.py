@@ -19,7 +19,10 @@ from maatwerk.matching.events import BothSaidYes
 from maatwerk.matching.model import Circle, Proposal
 from maatwerk.people.model import Guardianship
 from maatwerk.programme.model import Participation
+from maatwerk.programme.queries import settings_of
 from maatwerk.trajectory.actions import on_both_said_yes
+from maatwerk.trajectory.closing import actions as closing
+from maatwerk.trajectory.closing.queries import questions
 from maatwerk.trajectory.kickoff import actions as kickoff
 from maatwerk.trajectory.kickoff.queries import kickoff_of, parties_of
 from maatwerk.trajectory.meetings import actions as meetings
@@ -186,6 +189,15 @@ def met(
     """They met, and the supporter said how it was."""
     said = Said(on or clock.today(), Mood.GOOD, 60, topics=("planning",), note=note, audience=audience)
     return meetings.log_meeting(pair.match_id, said, by=pair.supporter, form_key=uuid4().hex, **more)  # type: ignore[arg-type]
+
+
+def looked_back(pair: Pair, actor: Actor) -> UUID:
+    """One of the two looks back, on every question their side is asked."""
+    side = "seeker" if actor is pair.seeker else "supporter"
+    variant = settings_of(pair.match.programme_id).variant
+    asked = [*questions(variant, "final", side), *questions(variant, "midway", side)]
+    answers = {one.key: one.choices[0].key if one.choices else "4" for one in asked if one.kind != "text"}
+    return closing.review(pair.match_id, {**answers, "good": CANARY}, by=actor)
 
 
 def road(tenant: testing.TenantFixture, variant: str = BUDDY, **more: object) -> Pair:

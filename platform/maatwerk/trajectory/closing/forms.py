@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-from maatwerk.interface.forms import AtMost, Chips, Choice, DayField, Form, Needed
+from maatwerk.interface.forms import AtMost, Chips, Choice, DayField, Form, Needed, Select
 from maatwerk.programme.values import EndReason, ReviewQuestion
 from maatwerk.programme.values import Kind as AnswerKind
 from maatwerk.trajectory import say
@@ -53,14 +53,14 @@ class LeaveOutForm(Form):
 class EndForm(Form):
     """The reasons from both sides, and what the young person does next."""
 
-    reason = SelectField(_("Why did it end, as you see it?"))
-    reason_seeker = SelectField(_("What does the young person say?"))
-    reason_supporter = SelectField(_("What does the supporter say?"))
+    reason = Select(_("Why did it end, as you see it?"))
+    reason_seeker = Select(_("What does the young person say?"))
+    reason_supporter = Select(_("What does the supporter say?"))
     after = Choice(_("What does the young person do next?"), validators=[Needed()], default=After.DONE.value)
 
     needs_reason = True
 
-    def validate_reason(self, field: SelectField) -> None:
+    def validate_reason(self, field: Select) -> None:
         """An end before its time has a reason."""
         if self.needs_reason and not field.data:
             raise ValidationError(_("Choose the reason why it ended."))
@@ -118,6 +118,7 @@ def _field(question: ReviewQuestion) -> Any:
     needed = [Needed()] if question.required else []
     options: dict[str, Any] = {"validators": needed, "description": question.hint}
     if question.kind is AnswerKind.SCALE:
+        options["description"] = question.hint or _("1 is not at all, 5 is very much.")
         return Choice(question.label, choices=SCALE, **options)
     choices = [(choice.key, choice.label) for choice in question.choices]
     if question.kind is AnswerKind.CHOICES:

@@ -66,6 +66,7 @@ def _values(here: Opened, **forms: Any) -> dict[str, Any]:
         "guided": _guided(now),
         "ready": closure is not None and here.state is State.CLOSING and now is None,
         "reviewed": {side: ("final", side) in reviews for side in ("seeker", "supporter")},
+        "problem": next(iter(forms.values()), None),
         "say": say,
         **made,
         **forms,

@@ -10,6 +10,7 @@ from maatwerk.access.actor import Actor
 from maatwerk.access.audit import shown
 from maatwerk.access.requests import current_actor
 from maatwerk.access.work import NotFound
+from maatwerk.people.model import Person
 from maatwerk.trajectory import say
 from maatwerk.trajectory.matches.queries import Road, roads_with
 from maatwerk.trajectory.model import Match
@@ -24,6 +25,8 @@ class Opened:
     actor: Actor
     reader: Reader
     names: say.Names
+    seeker: Person
+    supporter: Person
 
     @property
     def match(self) -> Match:
@@ -68,12 +71,12 @@ class Opened:
     @property
     def other(self) -> str:
         """What the other of the two is called."""
-        return self.road.other_name(self.reader)
+        return self.names.supporter if self.is_seeker else self.names.seeker
 
     @property
     def both(self) -> str:
-        """Both by the names that staff know them by, or for the two themselves by first name."""
-        return f"{self.match.seeker_person.called} & {self.match.supporter_person.called}"
+        """Both, as they are called."""
+        return f"{self.names.seeker} & {self.names.supporter}"
 
     @property
     def next(self) -> Next:
@@ -105,8 +108,9 @@ class Opened:
 
 def as_read(road: Road, actor: Actor) -> Opened:
     """A road from this person's side."""
-    names = say.Names(road.match.seeker_person.called, road.match.supporter_person.called)
-    return Opened(road, actor, road.reader(actor.person_id), names)
+    seeker, supporter = road.match.seeker_person, road.match.supporter_person
+    names = say.Names(seeker.called, supporter.called)
+    return Opened(road, actor, road.reader(actor.person_id), names, seeker, supporter)
 
 
 def open_match(match_id: UUID) -> Opened:

@@ -179,11 +179,6 @@ class Road:
             return Reader.SEEKER
         return Reader.SUPPORTER if person_id == self.match.supporter_person_id else Reader.STAFF
 
-    def other_name(self, reader: Reader) -> str:
-        """What the other of the two is called."""
-        person = self.match.supporter_person if reader is Reader.SEEKER else self.match.seeker_person
-        return str(person.called)
-
 
 def local_day(moment: datetime | None) -> date | None:
     """The day of an instant for the organisation."""

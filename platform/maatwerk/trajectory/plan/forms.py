@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 
-from maatwerk.interface.forms import AtMost, Chips, Choice, ClockField, Form, Needed, Version
+from maatwerk.interface.forms import AtMost, Chips, Choice, ClockField, Form, Needed, Select, Version
 from maatwerk.language import formats
 from maatwerk.programme.values import Choice as Option
 from maatwerk.trajectory import say
@@ -22,7 +22,9 @@ class AgreementForm(Form):
     number = HiddenField(default="0")
     rhythm = Choice(_("How often do you meet?"), validators=[Needed()], choices=list(say.RHYTHMS.items()))
     minutes = Choice(_("How long?"), validators=[Needed()])
-    weekday = SelectField(_("On which day?"), choices=[("", _("It differs")), *((str(n), d) for n, d in say.WEEKDAYS.items())])
+    weekday = Select(
+        _("On which day?"), choices=[("", _("It differs")), *((str(n), day) for n, day in say.WEEKDAYS.items())]
+    )
     at_time = ClockField(_("At what time?"))
     place = StringField(_("Where?"), validators=[AtMost(120)])
     activities = Chips(_("What do you do together?"))
@@ -51,7 +53,7 @@ class AgreementForm(Form):
         return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
 
 
-def agreement_form(activities: Iterable[Option], usual: int, **values: Any) -> AgreementForm:
+def agreement_form(activities: Iterable[Option], usual: int, values: dict[str, Any]) -> AgreementForm:
     """The form, with the programme's activities and usual length."""
     form = AgreementForm(data=values)
     minutes = values.get("minutes")

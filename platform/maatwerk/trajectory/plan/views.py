@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Any
 from uuid import UUID
 
@@ -111,10 +112,9 @@ def _agreement_form(here: Opened, newest: Agreement | None) -> AgreementForm:
             "contact": newest.contact,
             "words": newest.words,
         }
-    form = agreement_form(variant.activities or (), variant.rhythm.minutes, **values)
-    if newest is not None and newest.at_time and not form.is_submitted():
-        form.at_time.process_formdata([newest.at_time])
-    return form
+    if newest is not None and newest.at_time:
+        values["at_time"] = time.fromisoformat(newest.at_time)
+    return agreement_form(variant.activities or (), variant.rhythm.minutes, values)
 
 
 @page.post("/matches/<uuid:match_id>/agreement/yes")

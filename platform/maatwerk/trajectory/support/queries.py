@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from maatwerk.access.actor import Actor
+from maatwerk.access.audit import shown
 from maatwerk.access.policy import may, visible
 from maatwerk.access.work import zone
 from maatwerk.ground import clock
@@ -61,12 +62,16 @@ def waits_for(actor: Actor, *, limit: int = 100) -> list[Waits]:
     today = clock.today(zone())
     due = roads_of(today).where(visible(actor, "overview", Match), Match.look_from <= today)
     found = roads(due.order_by(Match.look_from, Match.id).limit(limit), today)
-    lines = [_line(road, road.asks) for road in found if road.asks]
+    closes = may(actor, "close", "match")
+    lines = [_line(road, road.asks, closes=closes) for road in found if road.asks]
+    shown("match", [person_id for line in lines for person_id in line.person_ids])
     return sorted(lines, key=lambda line: (-line.urgency, -line.days, str(line.match_id)))
 
 
-def _line(road: Road, asks: tuple[Attention, ...]) -> Waits:
+def _line(road: Road, asks: tuple[Attention, ...], *, closes: bool) -> Waits:
+    """A coach, who plans and closes nothing, is led to the match or a check-in."""
     first, match = asks[0], road.match
+    endpoint = _PAGES.get(first.reason, "trajectory.match")
     return Waits(
         match_id=match.id,
         people=(match.seeker_person.called, match.supporter_person.called),
@@ -74,7 +79,7 @@ def _line(road: Road, asks: tuple[Attention, ...]) -> Waits:
         reason=say.attention(first, road.variant),
         days=first.days,
         urgency=level(first.urgency),
-        endpoint=_PAGES.get(first.reason, "trajectory.match"),
+        endpoint=endpoint if closes or endpoint == "trajectory.check_in" else "trajectory.match",
         key=f"match:{first.reason}:{match.id}",
         args={"match_id": match.id},
         more=len(asks) - 1,
