@@ -48,8 +48,8 @@ class NominateForm(Form):
     """One page, two minutes; what is asked of the student counts only once the student knows."""
 
     programme = OneOf(_("Which programme?"), [Needed()])
-    name = StringField(_("Your name"), [Needed(), AtMost(120)])
-    email = Email(_("Your work e-mail address"), [Needed(), AtMost(254)])
+    name = StringField(_("First and family name"), [Needed(), AtMost(120)])
+    email = Email(_("Work e-mail address"), [Needed(), AtMost(254)])
     relation = OneOf(_("What are you to the student?"), [Needed()], choices=list(say.RELATIONS.items()))
     knows = YesNo(_("Does the student know that you ask this?"), [Needed()])
     given_name = StringField(_("First name"), [once_known, AtMost(80)])
