@@ -17,7 +17,7 @@ from maatwerk.programme.model import Participation
 from maatwerk.tenancy.sealed import prefetch
 from maatwerk.trajectory.matches.opened import Opened, as_read
 from maatwerk.trajectory.matches.queries import mine
-from maatwerk.trajectory.meetings.queries import next_planned
+from maatwerk.trajectory.meetings.queries import all_next_planned
 from maatwerk.trajectory.model import Match, Meeting, MeetingPresence
 from maatwerk.trajectory.rules.meetings import Kept
 
@@ -40,17 +40,18 @@ class Card:
 
 def cards(actor: Actor) -> list[Card]:
     """Somebody's running roads, then those that ended lately; a supporter's circle once."""
+    opened = [as_read(road, actor) for road in mine(actor)]
+    meetings = all_next_planned([here.match for here in opened if not here.over])
     found: list[Card] = []
     circles: dict[UUID, list[Opened]] = {}
-    for road in mine(actor):
-        here = as_read(road, actor)
-        circle = road.match.circle_id
+    for here in opened:
+        circle = here.match.circle_id
         if circle is not None and here.is_supporter and not here.over:
             circles.setdefault(circle, []).append(here)
-            continue
-        found.append(Card(here, (here.other,), next_planned(road.match) if not here.over else None))
+        else:
+            found.append(Card(here, (here.other,), meetings.get(here.match.id)))
     together = [
-        Card(members[0], tuple(sorted(one.names.seeker for one in members)), next_planned(members[0].match))
+        Card(members[0], tuple(sorted(one.names.seeker for one in members)), meetings.get(members[0].match.id))
         for members in circles.values()
     ]
     return [*together, *found]
