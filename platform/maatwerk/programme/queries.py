@@ -107,25 +107,22 @@ def switched_on(plugin: str | None = None) -> tuple[SwitchedOn, ...]:
 
 def programme(programme_id: UUID) -> RunningProgramme:
     """One programme, closed or not; NotFound if there is none."""
-    found = snapshot.current().programmes.get(programme_id)
+    found = snapshot.programme(programme_id)
     if found is None:
         raise NotFound("no programme")
     return found
 
 
+programme_named = programme  # the same by another name, where `programme` is a value
+
+
 def settings_of(programme: RunningProgramme | Programme | UUID) -> ProgrammeSettings:
     """How a programme is run here: the programme's choice, else the organisation's, else the variant's."""
-    if isinstance(programme, UUID):
-        found, programme_id = snapshot.current().programmes.get(programme), programme
-        if found is None:
-            raise NotFound("no programme")
-        key = found.variant
-    else:
-        programme_id, key = programme.id, programme.variant
+    found = programme_named(programme) if isinstance(programme, UUID) else programme
     known: dict[UUID, ProgrammeSettings] = snapshot.current().worked_out
-    if programme_id not in known:
-        known[programme_id] = _work_out(programme_id, key)
-    return known[programme_id]
+    if found.id not in known:
+        known[found.id] = _work_out(found.id, found.variant)
+    return known[found.id]
 
 
 def _work_out(programme_id: UUID, key: str) -> ProgrammeSettings:

@@ -92,6 +92,12 @@ def current() -> Snapshot:
     return found
 
 
+def programme(programme_id: UUID) -> RunningProgramme | None:
+    """One programme, looked up again when what is kept does not know it; None when there is none."""
+    found = current().programmes.get(programme_id)
+    return found or _read(0).programmes.get(programme_id)
+
+
 def changed(work: Work) -> None:
     """Something of this was written: every process looks again once the unit of work is done."""
     work.session.execute(_TOUCH)

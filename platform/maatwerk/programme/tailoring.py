@@ -38,12 +38,12 @@ class WordsSetting(Setting):
         if not isinstance(value, Mapping) or not set(value) <= set(LANGUAGES):
             raise _wrong(_("Give the words in Dutch, in English, or both."))
         for forms in value.values():
-            if set(forms) != set(FORM_NAMES):
+            if set(forms) != set(FORM_NAMES) or not all(isinstance(f, str) and f.strip() for f in forms.values()):
                 raise _wrong(_("Fill in all six forms of the word, or none."))
-            if any(not isinstance(form, str) or not 1 <= len(form.strip()) <= 40 for form in forms.values()):
-                raise _wrong(_("Each form has one to forty characters."))
+            if any(len(form.strip()) > 40 for form in forms.values()):
+                raise _wrong(_("A word has forty characters at most."))
             if any(sign in form for form in forms.values() for sign in "%<>{}"):
-                raise _wrong(_("A word holds no %%, <, >, { or }."))
+                raise _wrong(_("A word holds no percent sign, <, >, { or }."))
         return {language: {name: forms[name].strip() for name in FORM_NAMES} for language, forms in value.items()}
 
 

@@ -34,11 +34,7 @@ def settings(programme_id: UUID) -> Response:
         may_edit=policy.may(current_actor(), "edit", "programme"),
         sides=[Side.SEEKER, Side.SUPPORTER],
         history=[
-            {
-                "change": change,
-                "label": say.setting(change.key),
-                "value": say.value(chosen.variant, change.key, change.value),
-            }
+            (change, say.setting(change.key), say.value(chosen.variant, change.key, change.value))
             for change in queries.history(programme_id)
         ],
     )
