@@ -19,7 +19,6 @@ from maatwerk.people.above import ENDED, PARTICIPATION, PROGRAMME
 from maatwerk.people.events import ConsentGiven, ConsentWithdrawn, PermissionGiven
 from maatwerk.people.model import Consent, ExternalNumber, LikelySame, Permission, Person
 from maatwerk.people.rules import Kind, Need, Readiness
-from maatwerk.tenancy import settings as tenancy_settings
 
 Row = Consent | Permission
 REMIND_AFTER, MOST_REMINDERS = 7, 2  # days; after that a coordinator calls
@@ -292,23 +291,3 @@ def find_likely_same(work: Work, person: Person) -> UUID | None:
         for coordinator_id in queries.coordinators_of(person.id):
             work.send(letters.double(found.id, coordinator_id))
     return found.id if found.answer is None else None
-
-
-def choose_rules(*, permission_16_17: bool, consent_age: int, purposes: Sequence[str], reason: str, by: Actor) -> None:
-    """Decide what this organisation asks for; each change is a version with its reason.
-
-    Raises:
-        NotFound: `by` does not decide this.
-    """
-    with unit_of_work(by) as work:
-        if not policy.may(by, "edit", "consent_rules"):
-            raise NotFound("no consent rules")
-        before = tenancy_settings.current(work.session)
-        chosen = {
-            settings.PERMISSION_16_17: permission_16_17,
-            settings.CONSENT_AGE_SETTING: consent_age,
-            settings.PURPOSES_BY_CONSENT: [purpose for purpose in settings.PURPOSES if purpose in purposes],
-        }
-        for setting, value in chosen.items():
-            if before.get(setting.key, setting.default) != value:
-                tenancy_settings.choose(work.session, setting, value, by=by.account_id, reason=reason)

@@ -21,6 +21,7 @@ from maatwerk.access import audit
 from maatwerk.access.actor import Actor
 from maatwerk.access.model import Account, RoleGrant
 from maatwerk.access.policy import visible
+from maatwerk.access.work import NotFound
 from maatwerk.ground.database import db
 from maatwerk.language.formats import today
 from maatwerk.people import rules
@@ -226,3 +227,28 @@ def coordinators_of(person_id: UUID) -> list[UUID]:
         )
     ).all()
     return sorted({row.person_id for row in everyone} | (named - {None}))
+
+
+def question(actor: Actor, question_id: UUID) -> tuple[Family, Question]:
+    """One thing that was asked of `actor`.
+
+    Raises:
+        NotFound: it was not asked of them, or a newer question took its place.
+    """
+    for family in asked_of(actor):
+        for one in family.questions:
+            if one.id == question_id:
+                return family, one
+    raise NotFound("no question")
+
+
+def to_talk_to(person_ids: Sequence[UUID]) -> list[Person]:
+    """The coordinators whom a parent or young person can call about these people."""
+    ids = {coordinator_id for person_id in person_ids for coordinator_id in coordinators_of(person_id)}
+    return sorted_people(ids) if ids else []
+
+
+def sorted_people(person_ids: Iterable[UUID]) -> list[Person]:
+    """These people, by family name."""
+    wanted = select(Person).where(Person.id.in_(set(person_ids))).order_by(Person.sort_key, Person.id)
+    return [*db.session.scalars(wanted)]

@@ -28,7 +28,6 @@ for name, model in (
     ("import_batch", ImportBatch),
 ):
     kind(name, model)
-kind("consent_rules")
 
 
 def people_in_scope(actor: Actor, role: str, person_id: Any) -> ColumnElement[bool]:

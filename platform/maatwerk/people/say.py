@@ -66,6 +66,25 @@ FIELDS = {
     "locale": lazy_gettext("Language"),
     "name": lazy_gettext("Name"),
 }
+# The headings of the people sheet: what `imports.columns` recognises when it comes back in.
+HEADINGS = {
+    "id": lazy_gettext("Id"),
+    "number": lazy_gettext("Number"),
+    "given_name": lazy_gettext("Given names"),
+    "preferred_name": lazy_gettext("Preferred name"),
+    "prefix": lazy_gettext("Prefix"),
+    "family_name": lazy_gettext("Family name"),
+    "birth_date": lazy_gettext("Birth date"),
+    "email": lazy_gettext("E-mail"),
+    "phone": lazy_gettext("Phone"),
+    "postcode": lazy_gettext("Postcode"),
+    "group": lazy_gettext("Group"),
+    "course": lazy_gettext("Course"),
+    "level": lazy_gettext("Level"),
+    "track": lazy_gettext("Track"),
+    "year": lazy_gettext("Year"),
+    "site": lazy_gettext("Site"),
+}
 PARTICIPATION_STATES = {
     "interested": lazy_gettext("Nominated or interested"),
     "applied": lazy_gettext("Applied"),
@@ -189,3 +208,10 @@ def missing(one: Missing, names: Mapping[Any, str] | None = None) -> str:
 def who_is_asked(asks: Asks) -> str:
     """Who answers this."""
     return _("Parent or carer") if asks is Asks.GUARDIAN else _("The young person")
+
+
+def answered(everything: bool) -> str:
+    """After an answer: that we have it, and what follows."""
+    if everything:
+        return _("Thank you. We have your answer and go on.")
+    return _("Thank you. We have your answer. A coordinator calls or writes when something must be talked over.")

@@ -13,7 +13,6 @@ CONSENT, CONTACT, NAME, PLANNING = FieldClass.CONSENT, FieldClass.CONTACT, Field
 
 RULES: tuple[Rule, ...] = (
     rule("administrator", "add edit export import list read", "person", "any", NAME, CONTACT, PLANNING),
-    rule("administrator", "edit read", "consent_rules"),
     rule("administrator", "read take", "import_batch", "any", NAME, CONTACT, PLANNING),
     rule("coordinator", "add ask edit export import list read", "person", "in_scope", NAME, CONTACT, PLANNING, CONSENT),
     rule("coordinator", "edit", "guardianship", "in_scope", NAME, CONTACT),

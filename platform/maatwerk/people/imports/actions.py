@@ -8,8 +8,7 @@ from __future__ import annotations
 import base64
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -24,9 +23,10 @@ from maatwerk.access.work import Clash, NotFound, Refused, Work, unit_of_work
 from maatwerk.ground import clock
 from maatwerk.people import rules as names
 from maatwerk.people import say
-from maatwerk.people.imports import columns, reading, rules, writing
-from maatwerk.people.imports.reading import Layout, Opener, UnreadableFile
-from maatwerk.people.imports.rules import Bad, Plan, Row
+from maatwerk.people.imports import columns, rules, writing
+from maatwerk.people.imports.files import File, file_of, look, plan_of
+from maatwerk.people.imports.reading import Opener
+from maatwerk.people.imports.rules import Bad, Plan
 from maatwerk.people.imports.writing import Difference, Result, Target
 from maatwerk.people.model import ImportBatch, ImportRow, Person
 from maatwerk.people.persons import queries as persons
@@ -36,35 +36,6 @@ from maatwerk.people.persons.rules import NAMES, OF_PLACE
 MOST_BYTES = 8 * 1024 * 1024  # through the page; the command takes any size
 SHEET = "sheet"  # the source of our own people sheet
 KINDS = ("student", "teacher", "counsellor", "care_coordinator")
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file that came in, and how it is laid out."""
-
-    opened: Opener
-    name: str
-    layout: Layout
-
-    def rows(self) -> Iterator[Row]:
-        """Its rows, from the start."""
-        return reading.rows(self.opened, self.layout)
-
-
-def look(opened: Opener, name: str) -> File:
-    """A file as we read it.
-
-    Raises:
-        Refused: it is no sheet, or it holds numbers that we may not keep; nothing of it was kept.
-    """
-    try:
-        found = File(opened, name[:200], reading.look(opened))
-        forbidden = rules.forbidden_columns(found.layout.headings, found.rows())
-    except UnreadableFile as error:
-        raise Refused(say.FILE_REASONS[str(error)]) from error
-    if forbidden:
-        raise Refused(say.forbidden_columns(forbidden))
-    return found
 
 
 def receive(data: bytes, name: str, *, source: str, kind: str, by: Actor) -> UUID:
@@ -95,18 +66,6 @@ def _batch(work: Work, file: File, source: str, kind: str, mapping: Mapping[str,
     return ImportBatch(
         source=source, filename=file.name, mapping=kept, state=state, by_person_id=work.by.person_id, at=work.now
     )
-
-
-def file_of(batch: ImportBatch) -> File:
-    """The file that was kept with a batch."""
-    data = base64.b64decode(batch.content)
-    return File(lambda: io.BytesIO(data), batch.filename, reading.look(lambda: io.BytesIO(data)))
-
-
-def plan_of(batch: ImportBatch, today: date) -> Plan:
-    """How the rows of a batch are read."""
-    headings = batch.mapping["headings"]
-    return rules.plan(headings, columns.checked(batch.mapping["columns"], len(headings)), today)
 
 
 def choose_columns(batch_id: UUID, mapping: Mapping[str, int], *, by: Actor) -> None:
@@ -251,8 +210,8 @@ def import_file(
         return batch.id, result
 
 
-def decide(batch_id: UUID, row_ids: Sequence[UUID], *, theirs: bool, by: Actor) -> int:
-    """Keep what was changed by hand, or take what the file says, for these differences; gives how many.
+def decide(batch_id: UUID, row_ids: Sequence[UUID] | None, *, theirs: bool, by: Actor) -> int:
+    """Keep what was changed by hand, or take what the file says, for these differences (None: all); gives how many.
 
     What is taken from the file is no longer by hand: the next file may change it.
 
@@ -261,8 +220,7 @@ def decide(batch_id: UUID, row_ids: Sequence[UUID], *, theirs: bool, by: Actor) 
     """
     with unit_of_work(by) as work:
         batch = work.get(ImportBatch, batch_id, to="take")
-        wanted = set(row_ids)
-        rows = [row for row in _undecided(work, batch.id) if row.id in wanted]
+        rows = [row for row in _undecided(work, batch.id) if row_ids is None or row.id in row_ids]
         for row in rows:
             row.decided = "theirs" if theirs else "ours"
             if theirs and row.person_id is not None:

@@ -10,8 +10,9 @@ from datetime import date
 from hashlib import blake2b
 from itertools import pairwise
 
-from maatwerk.people.imports import cells, columns
-from maatwerk.people.imports.cells import Unreadable
+from maatwerk.people import cells
+from maatwerk.people.cells import Unreadable
+from maatwerk.people.imports import columns
 from maatwerk.people.rules import lost_letters, name_keys
 
 Values = dict[str, "str | int | date | None"]

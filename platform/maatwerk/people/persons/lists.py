@@ -68,10 +68,18 @@ class People:
     facets: Facets
 
 
-def _affiliation(day: date) -> Any:
+def affiliation_now(day: date) -> Any:
     """The newest affiliation of a person that holds today."""
     return (
-        select(Affiliation.kind, Affiliation.site_id, Affiliation.course, Affiliation.group, Affiliation.year)
+        select(
+            Affiliation.kind,
+            Affiliation.site_id,
+            Affiliation.course,
+            Affiliation.group,
+            Affiliation.level,
+            Affiliation.track,
+            Affiliation.year,
+        )
         .where(
             Affiliation.tenant_id == Person.tenant_id,
             Affiliation.person_id == Person.id,
@@ -83,7 +91,8 @@ def _affiliation(day: date) -> Any:
     )
 
 
-def _group(now: Any) -> ColumnElement[str]:
+def group_of(now: Any) -> ColumnElement[str]:
+    """Which group of the list somebody stands in: by what they are here, else by being a parent."""
     parent = exists().where(Guardianship.tenant_id == Person.tenant_id, Guardianship.guardian_id == Person.id)
     return case(
         (now.c.kind == "student", "student"),
@@ -106,7 +115,7 @@ def _looked(look: str | None) -> list[ColumnElement[bool]]:
 
 def people(actor: Actor, chosen: Filter, *, number: int = 1) -> People:
     """A page of everybody within reach of `actor`, by family name: two statements."""
-    now = _affiliation(today())
+    now = affiliation_now(today())
     facets = _facets(actor, now, chosen)
     narrowed = _narrowed(_lines(actor, now).where(*_looked(chosen.look)), now, chosen)
     pages = max(1, -(-facets.total // SIZE))
@@ -119,7 +128,7 @@ def found(actor: Actor, words: str) -> list[Line]:
     parts = [part.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") for part in rules.fold(words).split()]
     if not parts:
         return []
-    statement = _lines(actor, _affiliation(today()))
+    statement = _lines(actor, affiliation_now(today()))
     return _read(statement.where(*(Person.search_key.like(f"%{part}%") for part in parts)).limit(MOST_FOUND))
 
 
@@ -133,7 +142,7 @@ def _lines(actor: Actor, now: Any) -> Select[Any]:
                 func.nullif(Person.prefix, ""),
                 func.nullif(Person.family_name, ""),
             ).label("name"),
-            _group(now).label("group"),
+            group_of(now).label("group"),
             Site.name.label("site"),
             now.c.course,
             now.c.group.label("klass"),
@@ -149,7 +158,7 @@ def _lines(actor: Actor, now: Any) -> Select[Any]:
 
 def _narrowed(statement: Select[Any], now: Any, chosen: Filter) -> Select[Any]:
     if chosen.group:
-        statement = statement.where(_group(now) == chosen.group)
+        statement = statement.where(group_of(now) == chosen.group)
     if chosen.site_id:
         statement = statement.where(now.c.site_id == chosen.site_id)
     if chosen.year:
@@ -165,7 +174,7 @@ def _read(statement: Select[Any]) -> list[Line]:
 
 def _facets(actor: Actor, now: Any, chosen: Filter) -> Facets:
     rows = db.session.execute(
-        select(_group(now).label("group"), now.c.site_id, Site.name, now.c.year, func.count().label("number"))
+        select(group_of(now).label("group"), now.c.site_id, Site.name, now.c.year, func.count().label("number"))
         .select_from(Person)
         .outerjoin(now, literal(True))
         .outerjoin(Site, (Site.tenant_id == Person.tenant_id) & (Site.id == now.c.site_id))

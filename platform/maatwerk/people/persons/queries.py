@@ -233,6 +233,26 @@ def _doubles(person_id: UUID, actor: Actor) -> list[UUID]:
     )
 
 
+def person(person_id: UUID) -> Person:
+    """One person, as they stand now."""
+    found = db.session.execute(
+        select(Person).where(Person.id == person_id).execution_options(populate_existing=True)
+    ).scalar_one()
+    audit.shown("person", [found.id])
+    return found
+
+
+def guardianship(guardianship_id: UUID) -> Guardianship:
+    """A tie between a child and a parent or carer, with both."""
+    found = db.session.execute(
+        select(Guardianship)
+        .where(Guardianship.id == guardianship_id)
+        .options(joinedload(Guardianship.child), joinedload(Guardianship.guardian))
+    ).scalar_one()
+    audit.shown("person", [found.child_id, found.guardian_id])
+    return found
+
+
 def names(person_ids: list[UUID]) -> dict[UUID, str]:
     """What these people are called: one statement."""
     rows = db.session.scalars(select(Person).where(Person.id.in_(person_ids))).all()

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maatwerk.interface.forms import parsed_phone
+from maatwerk.people.cells import Unreadable, clean, looks_like_bsn, phone, postcode, value
 from maatwerk.people.imports import columns
-from maatwerk.people.imports.cells import Unreadable, clean, looks_like_bsn, phone, postcode, value
 
 TODAY = date(2026, 11, 24)
 
