@@ -81,9 +81,9 @@ def test_a_programme_is_switched_on_in_two_clicks_with_a_preview(admin: testing.
     assert preview.status_code == 200
     assert "Nobody gets a letter yet." in preview.text
     page = _switched_on(admin)
-    assert page.count(">Peer tutor</a>") == 1
-    assert page.count(">Peer buddy</a>") == 1
-    assert page.count(">Peer mentor</a>") == 0
+    assert page.count(">Peertutor</a>") == 1
+    assert page.count(">Peerbuddy</a>") == 1
+    assert page.count(">Peermentor</a>") == 0
 
 
 def test_switching_on_twice_keeps_the_form_and_answers_409(admin: testing.Client) -> None:

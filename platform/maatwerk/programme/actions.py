@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from flask import g
+from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
@@ -70,8 +71,17 @@ def switch_on(
     running = set(work.find(select(Programme.variant).where(Programme.state == "open")))
     for key in variants:
         if key not in running and registry().variant(key).plugin == plugin:
-            _start(work, key, str(registry().variant(key).name), rules.season_of(work.today), None)
+            _start(work, key, _own_name(key), rules.season_of(work.today), None)
     return row.id
+
+
+def _own_name(key: str) -> str:
+    """What a variant is called in the organisation's language, whoever switches it on."""
+    name = registry().variant(key).name
+    if "tenant_locale" not in g:
+        return str(name)
+    with force_locale(g.tenant_locale):
+        return str(name)
 
 
 def _may(work: Work, action: str, kind: str) -> None:
