@@ -52,7 +52,7 @@ def test_list_takes_at_most_four_statements_for_one_and_three(desk, noord, insid
     with inside(noord):
         for _ in range(number):
             somebody(programme_id, tab)
-    browser.get("/intake")
+    browser.get(f"/intake?tab={tab}")
 
     with statements() as said:
         page = browser.get(f"/intake?tab={tab}")

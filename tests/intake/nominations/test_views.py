@@ -230,6 +230,38 @@ def test_my_nomination_without_a_choice_keeps_the_words(client_for, noord, insid
     assert (answer.status_code, "I like numbers." in answer.text) == (422, True)
 
 
+def test_my_nomination_answered_twice_is_409_with_the_words_kept(client_for, noord, inside):
+    """Ruling 20: the form is kept."""
+    with inside(noord):
+        found = a_nomination(noord.programmes[TUTOR], intake.a_teacher().person_id, state="told")
+        student = intake.pass_holder(found.person_id)
+    browser = client_for(student)
+    browser.submit("/my/nomination", {"wants": "yes"})
+
+    answer = browser.submit("/my/nomination", {"addition": "I like numbers.", "wants": "no"})
+
+    assert (answer.status_code, "I like numbers." in answer.text) == (409, True)
+
+
+def test_finish_nomination_twice_is_409_with_everything_kept(client_for, noord, inside):
+    with inside(noord):
+        coach = intake.a_teacher()
+        sent = a_nomination(noord.programmes[TUTOR], coach.person_id)
+
+    answer = client_for(coach, factors=1).submit(
+        f"/nominations/{sent.id}/finish",
+        {
+            "given_name": "Noor",
+            "family_name": "van den Berg",
+            "contact": "noor@post.example",
+            "birth_date": "01-03-2009",
+            "why": "She explains well.",
+        },
+    )
+
+    assert (answer.status_code, "van den Berg" in answer.text) == (409, True)
+
+
 def test_my_nomination_after_no_thanks_says_that_it_is_fine(client_for, noord, inside):
     with inside(noord):
         found = a_nomination(noord.programmes[TUTOR], intake.a_teacher().person_id, state="told")

@@ -55,9 +55,7 @@ def test_plan_talk_asks_when_and_where(desk, noord, inside):
         part = a_participation(noord.programmes[TUTOR], given="Sanne")
 
     page = desk.get(f"/participations/{part.id}/talk").text
-    sent = desk.submit(
-        f"/participations/{part.id}/talk", {"day": "12-01-2027", "time": "15.30", "place": "Room 2.14"}
-    )
+    sent = desk.submit(f"/participations/{part.id}/talk", {"day": "12-01-2027", "time": "15.30", "place": "Room 2.14"})
     again = desk.get(f"/participations/{part.id}/talk").text
 
     assert (page.count("<h1"), "Plan a talk with Sanne" in page) == (1, True)
@@ -144,6 +142,7 @@ def test_interview_too_heavy_asks_for_a_warm_hand_over(desk, talk, noord, inside
 
     assert ("We bring Sanne to other help" in page, page.count("btn-main")) == (True, 1)
     assert (empty.status_code, sent.status_code, again.status_code) == (422, 303, 409)
+    assert "Once more." in again.text
     with inside(noord):
         assert fresh(Participation, interview.participation_id).state == "referred"
 

@@ -230,13 +230,14 @@ def save_answer(application_id: UUID, key: str, value: Any, *, by: Actor) -> Non
 
 def _write(work: Work, person_id: UUID, column: WritesTo, keys: Iterable[str]) -> None:
     """Put what somebody chose in the place of what they chose before."""
-    model, stance = {
+    columns: dict[WritesTo, tuple[Any, str | None]] = {
         WritesTo.INTERESTS: (Interest, None),
         WritesTo.LANGUAGES: (LanguageSpoken, None),
         WritesTo.SLOTS: (AvailabilitySlot, None),
         WritesTo.NEEDS: (Subject, "needs"),
         WritesTo.OFFERS: (Subject, "offers"),
-    }[column]
+    }
+    model, stance = columns[column]
     old = delete(model).where(model.person_id == person_id)
     work.session.execute(old if stance is None else old.where(Subject.stance == stance))
     work.add_all(_row(model, person_id, stance, key) for key in dict.fromkeys(keys))

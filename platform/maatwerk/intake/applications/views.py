@@ -105,31 +105,30 @@ def step(application_id: UUID, step: str) -> Response:
     if step == rules.CHECK:
         return _check(road)
     form = _form_of(road, step)
-    values: dict[str, Any] = {
+    if not form.validate_on_submit():
+        again = invalid if form.is_submitted() else show
+        return again("intake/step.html", **_asked(road, step, form))
+    try:
+        _save(road, step, form)
+    except Refused as no:
+        form.form_errors.append(str(no.message))
+        again = clash if isinstance(no, Clash) else invalid
+        return again("intake/step.html", **_asked(queries.road(application_id), step, form))
+    following = rules.CHECK
+    if request.args.get("then") != rules.CHECK:  # a birth date may bring the parent in, so we look once more
+        following = rules.step_after(queries.road(application_id).order, step)
+    return redirect(url_for("intake.step", application_id=application_id, step=following), 303)  # type: ignore[return-value]
+
+
+def _asked(road: Road, step: str, form: Form) -> dict[str, Any]:
+    return {
         "form": form,
         "road": road,
         "step": step,
-        "at": road.order.index(step) + 1,
+        "at": road.order.index(step) + 1 if step in road.order else 1,
         "question": road.questions.get(step),
         "before": rules.step_before(road.order, step),
     }
-    if not form.validate_on_submit():
-        return invalid("intake/step.html", **values) if form.is_submitted() else show("intake/step.html", **values)
-    try:
-        _save(road, step, form)
-    except Clash as late:
-        form.form_errors.append(str(late.message))
-        return clash("intake/step.html", **values)
-    except Refused as no:
-        form.form_errors.append(str(no.message))
-        return invalid("intake/step.html", **values)
-    back_to_check = request.args.get("then") == rules.CHECK
-    following = rules.CHECK if back_to_check else rules.step_after(road.order, step)
-    # A birth date may have brought the parent's step in, so the road is looked up once more.
-    if not back_to_check:
-        again = queries.road(application_id)
-        following = rules.step_after(again.order, step)
-    return redirect(url_for("intake.step", application_id=application_id, step=following), 303)  # type: ignore[return-value]
 
 
 def _form_of(road: Road, step: str) -> Form:
@@ -165,14 +164,15 @@ def _check(road: Road) -> Response:
     if road.next != rules.CHECK:
         return redirect(url_for("intake.step", application_id=application_id, step=road.next), 303)  # type: ignore[return-value]
     form = SendForm()
-    values: dict[str, Any] = {"form": form, "road": road, "answers": _answers(road, change=True)}
     if not form.validate_on_submit():
-        return invalid("intake/check.html", **values) if form.is_submitted() else show("intake/check.html", **values)
+        again = invalid if form.is_submitted() else show
+        return again("intake/check.html", form=form, road=road, answers=_answers(road, change=True))
     try:
         actions.send(application_id, by=current_actor())
     except Refused as no:
         form.form_errors.append(str(no.message))
-        return invalid("intake/check.html", **values)
+        road = queries.road(application_id)
+        return invalid("intake/check.html", form=form, road=road, answers=_answers(road, change=True))
     return done(_("Your application is in. Well done!"), url_for("intake.application", application_id=application_id))
 
 

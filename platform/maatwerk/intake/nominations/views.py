@@ -138,15 +138,15 @@ def finish_nomination(nomination_id: UUID) -> Response:
     found = queries.nomination(nomination_id)
     if found.state != "draft" and not form.is_submitted():
         return redirect(url_for("intake.nominations"), 303)  # type: ignore[return-value]
-    values: dict[str, Any] = {"form": form, "nomination": found}
+    template = "intake/finish_nomination.html"
     if not form.validate_on_submit():
-        template = "intake/finish_nomination.html"
-        return invalid(template, **values) if form.is_submitted() else show(template, **values)
+        again = invalid if form.is_submitted() else show
+        return again(template, form=form, nomination=found)
     try:
         actions.finish(nomination_id, form.nominee(), form.why.data or "", by=current_actor())
     except Clash as late:
         form.form_errors.append(str(late.message))
-        return clash("intake/finish_nomination.html", **values)
+        return clash(template, form=form, nomination=queries.nomination(nomination_id))
     return done(_nominated(True), url_for("intake.nominations"))
 
 
@@ -186,15 +186,16 @@ def note_answer(nomination_id: UUID) -> Response:
     form, found = ToldForm(), queries.nomination(nomination_id)
     if found.person is None:
         raise NotFound("no student yet")
-    values: dict[str, Any] = {"form": form, "nomination": found, "person": found.person}
+    template = "intake/note_answer.html"
     if not form.validate_on_submit():
-        template = "intake/note_answer.html"
-        return invalid(template, **values) if form.is_submitted() else show(template, **values)
+        again = invalid if form.is_submitted() else show
+        return again(template, form=form, nomination=found, person=found.person)
     try:
         actions.note_answer(nomination_id, form.addition.data or "", wants=bool(form.wants.data), by=current_actor())
     except Clash as late:
         form.form_errors.append(str(late.message))
-        return clash("intake/note_answer.html", **values)
+        found = queries.nomination(nomination_id)
+        return clash(template, form=form, nomination=found, person=found.person)
     return done(_("Noted."), url_for("intake.list", tab="plan" if form.wants.data else "tell"))
 
 
@@ -202,29 +203,32 @@ def note_answer(nomination_id: UUID) -> Response:
 @allowed("answer", "nomination", passes=True)
 def my_nomination() -> Response:
     """Who thought of me and why; my own words and my own answer."""
-    actor, form = current_actor(), AnswerForm()
-    found = queries.told_to(actor.person_id) if actor.person_id else None
-    if found is None:
-        raise NotFound("no nomination")
-    values: dict[str, Any] = {
-        "form": form,
-        "nomination": found,
-        "relation": say.RELATION_TO_YOU.get(found.relation, say.RELATION_TO_YOU["other"]),
-        "chosen": settings_of(found.programme_id),
-        "themes": say.chosen(settings_of(found.programme_id).variant.themes or (), found.themes),
-    }
+    form, values = AnswerForm(), _my_nomination()
+    template = "intake/my_nomination.html"
     if not form.validate_on_submit():
-        return (
-            invalid("intake/my_nomination.html", **values)
-            if form.is_submitted()
-            else show("intake/my_nomination.html", **values)
-        )
+        again = invalid if form.is_submitted() else show
+        return again(template, form=form, **values)
+    nomination_id, wants = values["nomination"].id, bool(form.wants.data)
     try:
-        application_id = actions.answer(found.id, form.addition.data or "", wants=bool(form.wants.data), by=actor)
+        application_id = actions.answer(nomination_id, form.addition.data or "", wants=wants, by=current_actor())
     except Clash as late:
         form.form_errors.append(str(late.message))
-        return clash("intake/my_nomination.html", **values)
+        return clash(template, form=form, **_my_nomination())
     if application_id is None:
         return done(_("Thank you for your answer. That's fine!"), url_for("intake.my_nomination"))
     said = _("Nice! A few short questions help us to have a good talk.")
     return done(said, url_for("intake.application", application_id=application_id))
+
+
+def _my_nomination() -> dict[str, Any]:
+    person_id = current_actor().person_id
+    found = queries.told_to(person_id) if person_id else None
+    if found is None:
+        raise NotFound("no nomination")
+    chosen = settings_of(found.programme_id)
+    return {
+        "nomination": found,
+        "relation": say.RELATION_TO_YOU.get(found.relation, say.RELATION_TO_YOU["other"]),
+        "chosen": chosen,
+        "themes": say.chosen(chosen.variant.themes or (), found.themes),
+    }

@@ -22,12 +22,13 @@ from maatwerk.intake.talks.queries import Talk
 from maatwerk.interface.forms import Form
 from maatwerk.interface.render import clash, done, invalid, show
 from maatwerk.language import formats
+from maatwerk.programme.model import Participation
 from maatwerk.programme.queries import programme, settings_of
 
 
 def _again(template: str, form: Form, values: dict[str, Any]) -> Response:
     """The page for the first time, or the form once more with what was typed."""
-    return invalid(template, **values) if form.is_submitted() else show(template, **values)
+    return invalid(template, form=form, **values) if form.is_submitted() else show(template, form=form, **values)
 
 
 @page.route("/participations/<uuid:participation_id>/talk", methods=["GET", "POST"])
@@ -41,18 +42,19 @@ def plan_talk(participation_id: UUID) -> Response:
         time=moment.time() if moment else None,
         place=planned.place if planned else None,
     )
-    values: dict[str, Any] = {"form": form, "part": part, "person": part.person, "planned": planned}
     if not form.validate_on_submit():
-        return _again("intake/plan_talk.html", form, values)
+        return _again("intake/plan_talk.html", form, {"part": part, "person": part.person, "planned": planned})
     assert form.day.data is not None
     assert form.time.data is not None
+    name = part.person.called
     chosen = clock.instant(form.day.data, form.time.data.hour, form.time.data.minute, zone())
     try:
         actions.plan_talk(participation_id, chosen, str(form.place.data), by=current_actor())
     except Refused as no:
         form.form_errors.append(str(no.message))
-        return invalid("intake/plan_talk.html", **values)
-    said = _("Planned: %(name)s, %(moment)s.", name=part.person.called, moment=formats.moment(chosen))
+        part, planned = queries.participation(participation_id), queries.open_interview(participation_id)
+        return invalid("intake/plan_talk.html", form=form, part=part, person=part.person, planned=planned)
+    said = _("Planned: %(name)s, %(moment)s.", name=name, moment=formats.moment(chosen))
     return done(said, url_for("intake.list", tab="plan"))
 
 
@@ -64,15 +66,14 @@ def interview(interview_id: UUID) -> Response:
     form = _conclude_form(talk)
     if talk.interview.concluded_at is not None and not form.is_submitted():
         return _verdict(talk, HandOverForm())
-    template = f"intake/conclude_{talk.interview.kind}.html"
-    values: dict[str, Any] = {"form": form, "talk": talk, "rubric": talk.settings.variant.selection_rubric}
+    template, rubric = f"intake/conclude_{talk.interview.kind}.html", talk.settings.variant.selection_rubric
     if not form.validate_on_submit():
-        return _again(template, form, values)
+        return _again(template, form, {"talk": talk, "rubric": rubric})
     try:
         _conclude(talk, form)
     except Clash as late:
         form.form_errors.append(str(late.message))
-        return clash(template, **values)
+        return clash(template, form=form, talk=queries.talk(interview_id), rubric=rubric)
     return redirect(url_for("intake.interview", interview_id=interview_id), 303)  # type: ignore[return-value]
 
 
@@ -129,12 +130,13 @@ def hand_over(interview_id: UUID) -> Response:
     form, talk = HandOverForm(), queries.talk(interview_id)
     if not form.validate():
         return _verdict(talk, form, 422)
+    name = talk.person.called
     try:
         actions.hand_over(interview_id, str(form.handover.data), by=current_actor())
     except Clash as late:
         form.form_errors.append(str(late.message))
-        return _verdict(talk, form, 409)
-    said = _("Written down. %(name)s gets a closing letter.", name=talk.person.called)
+        return _verdict(queries.talk(interview_id), form, 409)
+    said = _("Written down. %(name)s gets a closing letter.", name=name)
     return done(said, url_for("intake.list", tab="conclude"))
 
 
@@ -144,25 +146,26 @@ def checks(participation_id: UUID) -> Response:
     """What was seen of a supporter, and what is still to see."""
     part = queries.participation(participation_id)
     form = CheckForm(seen_on=clock.today(zone()))
-    values = {"form": form, "part": part, "person": part.person, **_seen(participation_id, part.programme_id)}
     if not form.validate_on_submit():
-        return _again("intake/checks.html", form, values)
+        return _again("intake/checks.html", form, _seen(part))
     assert form.seen_on.data is not None
     check = Check(str(form.kind.data))
     try:
         actions.see_check(participation_id, check, form.seen_on.data, form.valid_until.data, by=current_actor())
     except Refused as no:
         form.form_errors.append(str(no.message))
-        return invalid("intake/checks.html", **values)
+        return invalid("intake/checks.html", form=form, **_seen(queries.participation(participation_id)))
     return done(_("Noted."), url_for("intake.checks", participation_id=participation_id))
 
 
-def _seen(participation_id: UUID, programme_id: UUID) -> dict[str, Any]:
-    rows = queries.checks([participation_id])[participation_id]
-    needed = queries.checks_needed(settings_of(programme_id))
+def _seen(part: Participation) -> dict[str, Any]:
+    rows = queries.checks([part.id])[part.id]
+    needed = queries.checks_needed(settings_of(part.programme_id))
     seen = {row.kind: row for row in rows}
     missing = missing_checks(needed, {row.kind: row.valid_until for row in rows}, clock.today(zone()))
     return {
+        "part": part,
+        "person": part.person,
         "lines": [
             {"label": say.CHECKS[check], "row": seen.get(check), "missing": check in missing}
             for check in Check
