@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from maatwerk.access.actor import SYSTEM
 from maatwerk.access.model import RoleGrant
 from maatwerk.access.work import Clash, NotFound, Refused, unit_of_work
+from maatwerk.ground.clock import AMSTERDAM
 from maatwerk.ground.database import db
 from maatwerk.safeguarding import actions, queries
 from maatwerk.safeguarding.model import Concern
@@ -18,6 +19,7 @@ from tests.factories.safeguarding import WORDS, a_worry
 from tests.factories.world import a_person, an_account
 
 DAY = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
+STILL = "something_still_waits"
 
 
 def concern(concern_id):
@@ -174,7 +176,7 @@ def test_answering_twice_is_a_clash_and_keeps_the_first(here):
 
 
 def reminders(sent_letters):
-    return sorted(letter.key for letter in sent_letters() if letter.kind == "something_still_waits")
+    return sorted(letter.key for letter in sent_letters() if letter.kind == STILL)
 
 
 def test_letters_go_out_every_day_until_read(here, sent_letters, at):
@@ -189,6 +191,7 @@ def test_letters_go_out_every_day_until_read(here, sent_letters, at):
         at(start + timedelta(days=day))
         assert [actions.remind(), actions.remind()] == [2, 2]
     assert len(reminders(sent_letters)) == len(known) + 4
+    assert {letter.due_at.astimezone(AMSTERDAM).hour for letter in sent_letters() if letter.kind == STILL} == {8}
     actions.mark_read(worry, by=here["safeguarding_lead"])
     at(start + timedelta(days=3))
     assert actions.remind() == 0

@@ -192,7 +192,7 @@ def test_who_has_no_tie_finds_no_page(noord, client_for):
 
 def test_procedure_is_open_to_everyone(noord, client_for):
     for actor in (None, noord["supporter"], noord["guardian"]):
-        page = client_for(actor).get("/procedure").text
+        page = client_for(actor).get("/procedure?lang=en").text
         assert heading(page) == ["How we handle a worry"]
         assert page.count('class="step-next"') == 5
 

@@ -9,12 +9,15 @@ from sqlalchemy import select
 
 from maatwerk.access.actor import SYSTEM, Actor
 from maatwerk.access.model import RoleGrant
-from maatwerk.access.work import Clash, Refused, Work, unit_of_work
+from maatwerk.access.work import Clash, Refused, Work, unit_of_work, zone
+from maatwerk.ground import clock
 from maatwerk.language.formats import local_day
 from maatwerk.people.model import Person
 from maatwerk.safeguarding import letters, queries, rules, say
 from maatwerk.safeguarding.model import Concern
 from maatwerk.safeguarding.rules import State, Urgency
+
+MORNING = 8  # a reminder is read at the start of the day, not in the night
 
 
 def raise_worry(person_id: UUID, words: str, urgency: Urgency, *, by: Actor) -> UUID:
@@ -84,9 +87,10 @@ def _read(concern: Concern, work: Work) -> None:
 def remind(*, by: Actor = SYSTEM) -> int:
     """Write to lead and deputy again about what nobody has read, one letter a day to each; gives how many."""
     with unit_of_work(by) as work:
+        morning = clock.instant(work.today, MORNING, zone=zone())
         due = {reader.person_id for reader in _still_to_tell(work)}
         for person_id in sorted(due):
-            work.send(letters.worry_still_waits(person_id, work.today))
+            work.send(letters.worry_still_waits(person_id, work.today, morning))
     return len(due)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
@@ -33,6 +33,6 @@ def worry_waits(concern_id: UUID, to: UUID) -> Letter:
     return Letter(WORRY_WAITS, to=to, key=f"something_waits:{concern_id}:{to}", link=WAY)
 
 
-def worry_still_waits(to: UUID, due: date) -> Letter:
-    """Every day until read: one a day, however much waits."""
-    return Letter(WORRY_STILL_WAITS, to=to, key=f"something_still_waits:{to}:{due.isoformat()}", link=WAY)
+def worry_still_waits(to: UUID, day: date, due: datetime) -> Letter:
+    """Every day until read: one a day, in the morning, however much waits."""
+    return Letter(WORRY_STILL_WAITS, to=to, key=f"something_still_waits:{to}:{day.isoformat()}", link=WAY, due=due)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
@@ -124,10 +124,10 @@ def on_waiting_list(person_id: UUID, run_id: UUID, values: dict[str, str], turn:
     return Letter(ON_WAITING_LIST, to=person_id, subject=run_id, key=key, link=TRAINING, values=values)
 
 
-def reminder(person_id: UUID, session_id: UUID, run_id: UUID, values: dict[str, str], due: date) -> Letter:
-    """Two days ahead of a meeting."""
-    key = f"training_reminder:{session_id}:{person_id}:{due.isoformat()}"
-    return Letter(REMINDER, to=person_id, subject=session_id, key=key, link=_run(run_id), values=values)
+def reminder(person_id: UUID, session_id: UUID, run_id: UUID, values: dict[str, str], due: datetime) -> Letter:
+    """Two days ahead of a meeting, in the morning."""
+    key = f"training_reminder:{session_id}:{person_id}:{due.date().isoformat()}"
+    return Letter(REMINDER, to=person_id, subject=session_id, key=key, link=_run(run_id), values=values, due=due)
 
 
 def cancelled(person_id: UUID, run_id: UUID, values: dict[str, str]) -> Letter:

@@ -22,6 +22,7 @@ from maatwerk.training.rules import Sign
 
 IN = ("enrolled", "completed")
 HELPS = ("admitted", "active", "paused")
+MORNING = 8  # a reminder is read at the start of the day, not in the night
 
 
 class Admission(Protocol):
@@ -219,7 +220,7 @@ def _tell(work: Work, run: TrainingRun, row: Enrolment) -> None:
 def reminders(work: Work, ahead: float = 2) -> int:
     """Write to everybody with a place in a training that meets in two days; gives how many letters."""
     day = work.today + clock.days(ahead)
-    start = clock.instant(day, 0, zone=zone())
+    start, morning = clock.instant(day, 0, zone=zone()), clock.instant(work.today, MORNING, zone=zone())
     rows = work.session.execute(
         select(RunSession, TrainingRun.place, Enrolment.person_id, Person.locale)
         .join(TrainingRun, TrainingRun.id == RunSession.run_id)
@@ -234,5 +235,5 @@ def reminders(work: Work, ahead: float = 2) -> int:
     ).all()
     for meeting, where, person_id, locale in rows:
         values = say.letter_values(meeting.starts_at, where, locale)
-        work.send(letters.reminder(person_id, meeting.id, meeting.run_id, values, day))
+        work.send(letters.reminder(person_id, meeting.id, meeting.run_id, values, morning))
     return len(rows)
