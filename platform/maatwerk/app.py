@@ -52,7 +52,7 @@ def create_app(settings: Settings, *, plugins: Mapping[str, Any] | None = None, 
     app.extensions["maatwerk.histories"] = _histories(found)
     _language(app, found)
     static_files.install(app)
-    _rooms(app)
+    _rooms(app, found)
     app.extensions["maatwerk.handlers"] = handlers()
     app.extensions["maatwerk.policy"] = Policy((*decisions.RULES, *found.permissions()))
     columns.check(db.metadata)
@@ -105,9 +105,9 @@ def _histories(found: registry.Registry) -> tuple[upgrade.History, ...]:
     return tuple(history for key, package in named if (history := upgrade.of_plugin(key, package)))
 
 
-def _rooms(app: Flask) -> None:
+def _rooms(app: Flask, plugins: registry.Registry) -> None:
     """Each room's tables, relations, letters and pages, found by the names of its doors."""
-    found: list[Any] = []
+    found: list[Any] = [*plugins.letters()]
     for room in ROOMS:
         for door in ("model", "relations"):
             _door(room, door)

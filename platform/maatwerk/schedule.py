@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.util import find_spec
 from pkgutil import resolve_name
 from uuid import UUID
@@ -87,6 +88,19 @@ def chores() -> tuple[Chore, ...]:
     return (*own, *rooms)
 
 
+def of_plugins() -> tuple[Chore, ...]:
+    """What plug-ins do by the clock, each only where it is switched on."""
+    return tuple(
+        Chore(f"{plugin}: {job.key}", int(job.every.total_seconds()), partial(_for_plugin, plugin, job.run))
+        for plugin, job in registry().jobs()
+    )
+
+
+def _for_plugin(plugin: str, run: Callable[[], object], tenant: str) -> object:
+    with in_tenant(tenant):
+        return run() if plugin in queries.enabled_plugins() else None
+
+
 @dataclass(slots=True)
 class Rounds:
     """Goes round the organisations; one chore that fails does not stop another."""
@@ -97,9 +111,9 @@ class Rounds:
 
     def go(self) -> int:
         """Do every chore whose time has come, in every organisation; how many were done."""
-        number = 0
+        number, all_of_them = 0, (*self.chores, *of_plugins())
         for tenant in resolve.all_tenants():
-            for chore in self.chores:
+            for chore in all_of_them:
                 number += self._try(chore, tenant.id)
         return number
 

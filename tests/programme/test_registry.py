@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -11,10 +11,11 @@ import pytest
 from flask import Blueprint
 
 from maatwerk.access.policy import rule
+from maatwerk.correspondence.values import LetterKind
 from maatwerk.programme import conditions
 from maatwerk.programme.hookspecs import QUESTIONS, hookimpl
 from maatwerk.programme.registry import BrokenPlugin, Registry, found
-from maatwerk.programme.values import About, Happening
+from maatwerk.programme.values import About, Happening, Job
 from maatwerk.tenancy.settings import Setting
 from tests.factories.programme import a_plugin, a_variant
 
@@ -69,7 +70,7 @@ def test_a_variant_of_another_version_is_refused() -> None:
 def test_a_hook_the_core_does_not_know_is_refused() -> None:
     """A misspelt hook would otherwise never be called, without a word."""
     with pytest.raises(BrokenPlugin, match="programme_varaints"):
-        Registry({"walks": a_plugin(programme_varaints=list)})
+        Registry({"walks": a_plugin(programme_varaints=lambda: [*()])})
 
 
 def test_a_hook_with_other_arguments_is_refused() -> None:
@@ -108,6 +109,19 @@ def test_pages_are_given_with_the_plugin_they_belong_to() -> None:
     page = Blueprint("walks", __name__)
     registry = Registry({"art": a_plugin(), "walks": a_plugin(programme_pages=lambda: [page])})
     assert registry.pages() == (("walks", page),)
+
+
+def test_letters_carry_a_plugins_name() -> None:
+    own = [LetterKind("walks_route", "Your route", ("Here it is.",))]
+    assert Registry({"walks": a_plugin(programme_letters=lambda: own)}).letters() == tuple(own)
+    stolen = [LetterKind("sign_in", "Sign in", ("Here.",))]
+    with pytest.raises(BrokenPlugin, match="its letter sign_in must start with walks_"):
+        Registry({"walks": a_plugin(programme_letters=lambda: stolen)}).letters()
+
+
+def test_jobs_are_given_with_the_plugin_they_belong_to() -> None:
+    job = Job("count", timedelta(hours=1), lambda: None)
+    assert Registry({"walks": a_plugin(programme_jobs=lambda: [job])}).jobs() == (("walks", job),)
 
 
 class Listener:

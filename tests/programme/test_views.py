@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from flask import Blueprint, Flask
 from sqlalchemy import select
 
-from maatwerk import testing
+from maatwerk import schedule, testing
 from maatwerk.access.actor import SYSTEM
 from maatwerk.access.requests import page_blueprint, public
 from maatwerk.access.work import unit_of_work
@@ -20,6 +21,7 @@ from maatwerk.ground.database import db
 from maatwerk.programme import actions, registry, snapshot
 from maatwerk.programme.hookspecs import hookimpl
 from maatwerk.programme.model import Enablement, Programme
+from maatwerk.programme.values import Job
 from maatwerk.tenancy import scope
 from tests.factories import world
 from tests.factories.programme import a_programme
@@ -327,3 +329,27 @@ def test_pages_of_a_plugin_exist_only_where_it_is_on(app: Flask, fresh: Tenant, 
     assert answers[fresh.slug].text == "a route"
     with own.app_context():
         db.engine.dispose()
+
+
+def test_jobs_of_a_plugin_run_only_where_it_is_on(app: Flask, fresh: Tenant, noord: Tenant) -> None:
+    """`programme_jobs` in the rounds of the worker."""
+    done: list[UUID] = []
+
+    class Counts:
+        @hookimpl
+        def programme_jobs(self) -> list[Job]:
+            return [Job("count", timedelta(hours=1), lambda: done.append(scope.tenant_id()))]
+
+    own = create_app(app.extensions["maatwerk.settings"], plugins={**registry.found(), "counts": Counts()})
+    with app.app_context(), scope.within(fresh.id):
+        with unit_of_work(SYSTEM) as work:
+            work.add(Enablement(plugin="counts", since=work.now))
+            snapshot.changed(work)
+        db.session.remove()
+    with own.app_context():
+        rounds = schedule.Rounds(chores=())
+        rounds.go()
+        rounds.go()  # not again within the hour
+        db.session.remove()
+        db.engine.dispose()
+    assert done == [fresh.id]

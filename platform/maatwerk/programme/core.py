@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Blueprint
 
 from maatwerk.access.policy import Rule
+from maatwerk.correspondence.values import LetterKind
 from maatwerk.programme.hookspecs import hookimpl
-from maatwerk.programme.values import About, Happening, Variant
+from maatwerk.programme.values import About, Happening, Job, Variant
 from maatwerk.tenancy.settings import Setting
 
 
@@ -37,6 +38,18 @@ def programme_permissions() -> list[Rule]:
 @hookimpl(trylast=True)
 def programme_settings() -> list[Setting]:
     """None."""
+    return []
+
+
+@hookimpl(trylast=True)
+def programme_letters() -> list[LetterKind]:
+    """None: the rooms have their own."""
+    return []
+
+
+@hookimpl(trylast=True)
+def programme_jobs() -> list[Job]:
+    """Nothing."""
     return []
 
 

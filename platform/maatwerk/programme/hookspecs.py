@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pluggy
 
 from maatwerk.access.policy import Rule
+from maatwerk.correspondence.values import LetterKind
 from maatwerk.programme.values import (
     About,
     Attended,
@@ -25,6 +26,7 @@ from maatwerk.programme.values import (
     EndReason,
     Findings,
     Happening,
+    Job,
     MeetingTopics,
     NextStep,
     PhasePlan,
@@ -69,6 +71,14 @@ class Hooks:
     @hookspec
     def programme_settings(self) -> list[Setting]:  # type: ignore[empty-body]
         """Typed settings of its own, keys starting with <plugin>. Default: none."""
+
+    @hookspec
+    def programme_letters(self) -> list[LetterKind]:  # type: ignore[empty-body]
+        """Kinds of letter it sends, keys starting with <plugin>_. Default: none."""
+
+    @hookspec
+    def programme_jobs(self) -> list[Job]:  # type: ignore[empty-body]
+        """What it does by the clock, run inside each organisation that switched it on. Default: nothing."""
 
     @hookspec
     def happened(self, event: Happening) -> None:

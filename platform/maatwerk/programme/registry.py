@@ -15,9 +15,10 @@ import pluggy
 from flask import Blueprint, Flask, abort, current_app
 
 from maatwerk.access.policy import Rule
+from maatwerk.correspondence.values import LetterKind
 from maatwerk.programme import core, defaults, rules, snapshot
 from maatwerk.programme.hookspecs import PROJECT, QUESTIONS, Hooks
-from maatwerk.programme.values import About, Happening, Variant
+from maatwerk.programme.values import About, Happening, Job, Variant
 from maatwerk.programme.wording import worded
 from maatwerk.tenancy.settings import Setting
 
@@ -127,6 +128,20 @@ class Registry:
                     raise BrokenPlugin(f"{plugin}: the key of its setting {setting.key} must start with {plugin}.")
                 found.append(setting)
         return tuple(found)
+
+    def letters(self) -> tuple[LetterKind, ...]:
+        """The plug-ins' own kinds of letter."""
+        found = []
+        for plugin in self._modules:
+            for kind in self._all(plugin, "programme_letters"):
+                if not kind.key.startswith(f"{plugin}_"):
+                    raise BrokenPlugin(f"{plugin}: the key of its letter {kind.key} must start with {plugin}_")
+                found.append(kind)
+        return tuple(found)
+
+    def jobs(self) -> tuple[tuple[str, Job], ...]:
+        """(plug-in, job) of everything that plug-ins do by the clock."""
+        return tuple((plugin, job) for plugin in self._modules for job in self._all(plugin, "programme_jobs"))
 
     def pages(self) -> tuple[tuple[str, Blueprint], ...]:
         """(plug-in, blueprint) of every page of a plug-in's own."""

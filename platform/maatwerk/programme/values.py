@@ -60,6 +60,7 @@ __all__ = [
     "Findings",
     "Fit",
     "Happening",
+    "Job",
     "KickoffPlan",
     "Kind",
     "Lazy",
@@ -250,6 +251,15 @@ class About:
 
     name: Lazy
     description: Lazy = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a plug-in does by the clock, for each organisation that switched it on; twice must do no harm."""
+
+    key: str
+    every: timedelta  # a minute at least
+    run: Callable[[], object]  # inside the organisation; opens a unit of work of its own
 
 
 @dataclass(frozen=True, slots=True)
