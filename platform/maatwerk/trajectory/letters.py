@@ -73,6 +73,12 @@ AGREEMENT_TO_CONFIRM = LetterKind(
     body=(_("The two of you made an agreement."), _("Read it, and say yes or change it together.")),
     button=_("Read the agreement"),
 )
+AGREEMENT_MADE = LetterKind(
+    "agreement_made",
+    subject=_("You made an agreement together"),
+    body=(_("You both said yes to your agreement."), _("Is something not right? Change it, at any time.")),
+    button=_("Read the agreement"),
+)
 REVIEW_ASKED = LetterKind(
     "review_asked",
     subject=_("How was it so far?"),
@@ -117,6 +123,7 @@ KINDS = (
     MEETING_PLANNED,
     MEETING_MOVED,
     AGREEMENT_TO_CONFIRM,
+    AGREEMENT_MADE,
     REVIEW_ASKED,
     CLOSING_NEAR,
     FAREWELL,
@@ -166,12 +173,11 @@ def meeting_planned(meeting: Meeting, to: Person, *, moved: bool, due: datetime)
     return Letter(kind, to=to.id, subject=meeting.id, key=key, link=HOME, values=values, due=due)
 
 
-def agreement_to_confirm(match: Match, agreement_id: UUID, to: UUID) -> Letter:
-    """To who did not write it: an agreement waits for a yes."""
+def agreement_written(match: Match, agreement_id: UUID, to: UUID, *, in_person: bool) -> Letter:
+    """To who did not write it: an agreement waits for a yes, or (made together) what they said yes to."""
+    kind = AGREEMENT_MADE if in_person else AGREEMENT_TO_CONFIRM
     link = Link("sign_in", f"/matches/{match.id}/agreement")
-    return Letter(
-        AGREEMENT_TO_CONFIRM, to=to, subject=match.id, key=f"agreement_to_confirm:{agreement_id}:{to}", link=link
-    )
+    return Letter(kind, to=to, subject=match.id, key=f"{kind.key}:{agreement_id}:{to}", link=link)
 
 
 def review_asked(match: Match, moment: str, to: UUID) -> Letter:

@@ -39,9 +39,10 @@ class LogForm(Form):
     topics = Chips(_("What did you do?"))
     initiative = Choice(_("Who came up with it?"))
     note = TextAreaField(_("Would you like to write something down?"), validators=[AtMost(NOTE_MOST)])
-    audience = Choice(_("Who may read it?"), default=Audience.OWN.value)
+    audience = Choice(_("Who may read it?"), validators=[Needed()], default=Audience.OWN.value)
     talk = Choice(
         _("Would you like to talk it over?"),
+        validators=[Needed()],
         default="no",
         choices=[("no", _("No, thanks")), ("yes", _("Yes, please"))],
     )
@@ -68,10 +69,13 @@ class LogForm(Form):
         """Match → was this young person there; empty when it was not asked."""
         return {UUID(value): value in (self.present.data or ()) for value, _label in self.present.choices or ()}
 
+    def goals(self) -> list[Any]:
+        """The fields about goals."""
+        return [field for field in self if field.name.startswith(GOAL)]
+
     def progress(self) -> dict[UUID, int]:
         """Goal → where it stands, for the goals that were looked at."""
-        answers = ((field.name, field.data) for field in self if field.name.startswith(GOAL))
-        return {UUID(name.removeprefix(GOAL)): int(data) for name, data in answers if data}
+        return {UUID(field.name.removeprefix(GOAL)): int(field.data) for field in self.goals() if field.data}
 
 
 def log_form(

@@ -38,7 +38,7 @@ def log(match_id: UUID) -> Response:
     planned = queries.next_planned(here.match)
     if not form.is_submitted() and planned is not None and planned.on <= here.today:
         form.on.data = planned.on
-    values = {"form": form, "here": here, "number": here.match.meetings_held + 1, "usual": form.minutes.data}
+    values = {"form": form, "here": here, "number": here.match.meetings_held + 1, "goals": form.goals()}
     if not form.validate_on_submit():
         return show("trajectory/log.html", status=422 if form.is_submitted() else 200, **values)
     try:

@@ -50,7 +50,6 @@ _BUTTONS = {
     Step.CONFIRM_AGREEMENT: ("trajectory.agreement", lambda: _("Read the agreement")),
     Step.SET_GOAL: ("trajectory.goals", lambda: _("Write down a goal")),
     Step.LOG_MEETING: ("trajectory.log", lambda: _("Say how it was")),
-    Step.LOOK_BACK: ("trajectory.reflect", lambda: _("Say how it was")),
     Step.REVIEW_MIDWAY: ("trajectory.review", lambda: _("Look back halfway")),
     Step.REVIEW_FINAL: ("trajectory.review", lambda: _("Look back")),
     Step.PLAN_MEETING: ("trajectory.plan_meeting", lambda: _("Plan a meeting")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +28,7 @@ from maatwerk.trajectory.rules.meetings import may_read_note
 from maatwerk.trajectory.support.queries import asks, check_ins
 
 MOST = 80
+FIRST = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Entry:
     who: str = ""
     audience: str = ""
     url: str | None = None
-    id: UUID | None = None
+    at: datetime | None = None  # for the order within a day
 
     @property
     def when(self) -> str:
@@ -62,26 +63,26 @@ def timeline(here: Opened, mask: frozenset[FieldClass]) -> list[Entry]:
     if here.is_staff and FieldClass.LOG in mask:
         found += _check_ins(here)
     found += _looked_back(here)
-    return sorted(found, key=lambda entry: entry.on, reverse=True)[:MOST]
+    return sorted(found, key=lambda entry: (entry.on, entry.at or FIRST), reverse=True)[:MOST]
 
 
 def _beginnings(here: Opened) -> Iterator[Entry]:
     match = here.match
-    yield Entry(match.made_at.date(), _("Both said yes"), audience=_both())
+    yield Entry(match.made_at.date(), _("Both said yes"), audience=_both(), at=match.made_at)
     kickoff = kickoff_of(match)
     if kickoff is not None and kickoff.held_on is not None:
         there = [str(say.PARTIES[row.party]) for row in parties_of(kickoff) if row.present]
         text = _("There were: %(who)s.", who=formats.listing(dict.fromkeys(there)))
-        yield Entry(kickoff.held_on, _("First meeting"), text, audience=_both())
+        yield Entry(kickoff.held_on, _("First meeting"), text, audience=_both(), at=kickoff.starts_at)
     for agreement in agreements(match.id):
         title = _("Agreement, version %(number)s", number=agreement.number)
         both = agreement.seeker_yes_at is not None and agreement.supporter_yes_at is not None
         text = _("Both said yes.") if both else _("Waits for a yes.")
         url = url_for("trajectory.agreement", match_id=match.id)
-        yield Entry(agreement.made_at.date(), title, text, audience=_both(), url=url)
+        yield Entry(agreement.made_at.date(), title, text, audience=_both(), url=url, at=agreement.made_at)
     closure = closure_of(match)
     if closure is not None and closure.closed_at is not None:
-        yield Entry(closure.closed_at.date(), str(say.END_KINDS[closure.kind]), audience=_both())
+        yield Entry(closure.closed_at.date(), str(say.END_KINDS[closure.kind]), audience=_both(), at=closure.closed_at)
 
 
 def _both() -> str:
@@ -112,7 +113,7 @@ def _meeting(here: Opened, row: Meeting) -> Entry:
         parts = [say.length(row.minutes), say.MOODS.get(row.mood or "", "")]
         parts += [say.labels(topics.choices if topics else (), row.topics)]
     text = " · ".join(str(part) for part in parts if str(part))
-    note, audience = "", ""
+    note, audience = "", _both()
     if _reads(here, row):
         note, audience = row.note, note_audience(here, row)
     return Entry(
@@ -121,7 +122,7 @@ def _meeting(here: Opened, row: Meeting) -> Entry:
         f"{text}. {note}" if note else text,
         audience=audience,
         url=url_for("trajectory.meeting", match_id=here.match.id, meeting_id=row.id),
-        id=row.id,
+        at=row.logged_at or row.starts_at,
     )
 
 
@@ -148,7 +149,7 @@ def _asks(here: Opened) -> list[Entry]:
         why = str(say.ASK_REASONS[ask.reason]) if ask.reason in say.ASK_REASONS else ""
         state = _("Talked over on %(day)s.", day=formats.day_short(ask.done_at)) if ask.done_at else _("Waits for you.")
         text = f"{why}. {state}" if why else state
-        entries.append(Entry(ask.at.date(), title, text, audience=_("Coordinators")))
+        entries.append(Entry(ask.at.date(), title, text, audience=_("Coordinators"), at=ask.at))
     return entries
 
 
@@ -158,7 +159,7 @@ def _check_ins(here: Opened) -> list[Entry]:
     return [
         Entry(
             row.on,
-            _("Check-in with %(whom)s", whom=say.named(say.WITH_WHOM[row.with_whom], here.names)),
+            _("Check-in: %(whom)s", whom=say.named(say.WITH_WHOM[row.with_whom], here.names)),
             row.summary,
             who=staff.get(row.by_person_id, ""),
             audience=_("Coordinators"),
@@ -179,6 +180,7 @@ def _looked_back(here: Opened) -> list[Entry]:
                 f"{here.names.of(side)} {moments[moment]}",
                 audience=_("You and your coordinator") if own else _("Coordinators"),
                 url=url if own or here.is_staff else None,
+                at=row.at,
             )
         )
     return entries

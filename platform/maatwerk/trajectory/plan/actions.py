@@ -71,9 +71,8 @@ def make_agreement(match_id: UUID, terms: Terms, *, by: Actor, number: int = 0, 
         )
         row.words = terms.words
         work.add(row)
-        if not in_person:
-            other = match.supporter_person_id if side is Side.SEEKER else match.seeker_person_id
-            work.send(letters.agreement_to_confirm(match, row.id, other))
+        other = match.supporter_person_id if side is Side.SEEKER else match.seeker_person_id
+        work.send(letters.agreement_written(match, row.id, other, in_person=in_person))
         begin_at_first_session(work, match)
         keep_watch(work, [match.id])
     return row.id
