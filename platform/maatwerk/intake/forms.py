@@ -25,10 +25,15 @@ def pairs(choices: Sequence[Choice]) -> list[tuple[str, Any]]:
     return [(choice.key, choice.label) for choice in choices]
 
 
-def once_known(form: Any, field: Any) -> None:
+class OnceKnown:
     """Needed only when the student knows: until then we keep nothing that names anybody (ruling 9)."""
-    if form.knows.data and not field.data:
-        raise ValidationError(gettext("This is still empty. Please fill it in."))
+
+    field_flags = {"required": True}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Ask for an answer, unless there is nobody to name yet."""
+        if form.knows.data and not field.data:
+            raise ValidationError(gettext("This is still empty. Please fill it in."))
 
 
 def between(least: int, most: int | None) -> Validator:
@@ -52,12 +57,12 @@ class NominateForm(Form):
     email = Email(_("Work e-mail address"), [Needed(), AtMost(254)])
     relation = OneOf(_("What are you to the student?"), [Needed()], choices=list(say.RELATIONS.items()))
     knows = YesNo(_("Does the student know that you ask this?"), [Needed()])
-    given_name = StringField(_("First name"), [once_known, AtMost(80)])
-    family_name = StringField(_("Family name"), [once_known, AtMost(120)])
-    contact = StringField(_("E-mail address or student number"), [once_known, AtMost(254)])
-    birth_date = DayField(_("Date of birth"), [once_known])
+    given_name = StringField(_("First name"), [OnceKnown(), AtMost(80)])
+    family_name = StringField(_("Family name"), [OnceKnown(), AtMost(120)])
+    contact = StringField(_("E-mail address or student number"), [OnceKnown(), AtMost(254)])
+    birth_date = DayField(_("Date of birth"), [OnceKnown()])
     themes = Chips(_("What would help?"))
-    why = TextAreaField(_("Tell us a little more"), [once_known, AtMost(800)])
+    why = TextAreaField(_("Tell us a little more"), [OnceKnown(), AtMost(800)])
 
     def nominated(self) -> Nominated:
         """What was typed, without what we may not keep."""
@@ -172,9 +177,13 @@ def slots() -> tuple[Choice, ...]:
     )
 
 
-SCALE = tuple(
-    Choice(str(score), label)
-    for score, label in enumerate((_("Not really"), _("A little"), _("So-so"), _("Yes"), _("Yes, very much")), start=1)
+# The happiest face comes first.
+SCALE = (
+    Choice("5", _("Yes, very much")),
+    Choice("4", _("Yes")),
+    Choice("3", _("So-so")),
+    Choice("2", _("A little")),
+    Choice("1", _("Not really")),
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
+from typing import Protocol
 
 from flask import g
 from flask_babel import LazyString, force_locale, gettext, ngettext
@@ -69,6 +70,13 @@ SELECTIONS = {
     Selection.SECOND_TALK: _("Talk once more"),
     Selection.NOT_NOW: _("Not now"),
 }
+
+
+class Sighting(Protocol):
+    """Something that was seen: the day, and the last day on which it counts."""
+
+    seen_on: date | None
+    valid_until: date | None
 
 
 def to_reader(locale: str | None) -> AbstractContextManager[None]:
@@ -173,6 +181,19 @@ def _lacks(one: Missing) -> str:
     if one.kind is Kind.CONSENT:
         return gettext("Consent: %(how)s", how=how)
     return how
+
+
+def seen(row: Sighting | None, missing: bool) -> str:
+    """When something was seen of a supporter, and until when that counts."""
+    if row is None:
+        return gettext("still to see")
+    if missing:
+        return gettext("no longer valid since %(day)s", day=formats.day(row.valid_until))
+    if row.valid_until is None:
+        return gettext("seen on %(day)s", day=formats.day(row.seen_on))
+    return gettext(
+        "seen on %(day)s, valid until %(until)s", day=formats.day(row.seen_on), until=formats.day(row.valid_until)
+    )
 
 
 def still_to_see(missing: Iterable[Check]) -> str:

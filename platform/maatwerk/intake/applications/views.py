@@ -14,14 +14,16 @@ from maatwerk.access.requests import allowed, current_actor, public
 from maatwerk.access.work import Clash, Refused
 from maatwerk.intake import forms, rules, say
 from maatwerk.intake.applications import actions, queries
-from maatwerk.intake.applications.queries import Road, open_parts, part_of
+from maatwerk.intake.applications.queries import Part, Road, open_parts, part_of
 from maatwerk.intake.forms import ApplyForm, BirthForm, NameForm, ParentForm, SendForm
 from maatwerk.intake.pages import page
 from maatwerk.interface.forms import Form
 from maatwerk.interface.render import clash, done, invalid, show
 from maatwerk.language import formats
 from maatwerk.people.model import Person
-from maatwerk.programme.values import Kind, Question
+from maatwerk.programme import lists
+from maatwerk.programme.queries import settings_of
+from maatwerk.programme.values import Kind, Question, Side
 
 
 @page.route("/apply", methods=["GET", "POST"])
@@ -32,7 +34,7 @@ def apply() -> Response:
     if not parts:
         return show("intake/apply_closed.html")
     form = ApplyForm()
-    form.part.choices = [(part.key, _label(part.programme, part.role.words.singular)) for part in parts]
+    form.part.choices = [(part.key, _label(part)) for part in parts]
     if actor.account_id is not None:
         del form.email
     values: dict[str, Any] = {"form": form, "notes": {part.key: _note(part) for part in parts}}
@@ -48,12 +50,16 @@ def apply() -> Response:
         return invalid("intake/apply.html", **values)
 
 
-def _label(programme: str, role: str) -> str:
-    return f"{programme}: {role}"
+def _label(part: Part) -> str:
+    supporters = settings_of(part.programme_id).supporter.words.plural
+    if part.side is Side.SEEKER:
+        return _("I am looking for one of the %(supporters)s", supporters=supporters)
+    return _("I would like to become one of the %(supporters)s", supporters=supporters)
 
 
-def _note(part: Any) -> str:
-    return " ".join(str(text) for text in (part.role.description, part.role.gains) if text)
+def _note(part: Part) -> str:
+    texts = (f"{part.programme}.", part.role.description, part.role.gains)
+    return " ".join(str(text) for text in texts if text)
 
 
 def _started(form: ApplyForm) -> Response:
@@ -128,6 +134,8 @@ def _asked(road: Road, step: str, form: Form) -> dict[str, Any]:
         "at": road.order.index(step) + 1 if step in road.order else 1,
         "question": road.questions.get(step),
         "before": rules.step_before(road.order, step),
+        "week_days": lists.WEEKDAYS,
+        "parts": lists.PARTS,
     }
 
 

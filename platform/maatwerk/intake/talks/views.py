@@ -167,7 +167,11 @@ def _seen(part: Participation) -> dict[str, Any]:
         "part": part,
         "person": part.person,
         "lines": [
-            {"label": say.CHECKS[check], "row": seen.get(check), "missing": check in missing}
+            {
+                "label": say.CHECKS[check],
+                "met": check not in missing,
+                "note": say.seen(seen.get(check), check in missing),
+            }
             for check in Check
             if check in needed or check in seen
         ],
