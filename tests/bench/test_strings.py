@@ -1,15 +1,12 @@
-"""What 200 translated strings on a page cost: ours, Flask-Babel's own way, and the same words without translation.
-
-`python tests/bench/strings.py [--json]` prints milliseconds per page and exits with 1 above the ruling's 1 ms.
-"""
+"""What 200 translated strings on a page cost: ours, Flask-Babel's own way, and a page without translation (ruling 2)."""
 
 from __future__ import annotations
 
 import json
 import statistics
-import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from flask import Flask, render_template_string
 from flask_babel import Babel, get_translations
@@ -17,6 +14,7 @@ from flask_babel import Babel, get_translations
 from maatwerk.language import catalogues, choice
 
 STRINGS, PAGES, LIMIT_MS = 200, 120, 1.0
+FIGURES = Path(__file__).parents[2] / "var/bench/strings.json"
 MESSAGES = (
     "Back",
     "Cancel",
@@ -93,16 +91,12 @@ def measure() -> dict[str, float]:
     return {name: round(value, 3) for name, value in found.items()}
 
 
-def main() -> int:
-    """Prints the figures."""
+def test_200_strings_cost_at_most_a_millisecond() -> None:
     found = measure()
-    if "--json" in sys.argv:
-        print(json.dumps(found))
-    else:
-        for name, value in found.items():
-            print(f"{name:20} {value:8.3f}")
-    return 1 if found["ours_ms"] > LIMIT_MS else 0
+    print()
+    for name, value in found.items():
+        print(f"{name:20} {value:8.3f}")
+    FIGURES.parent.mkdir(parents=True, exist_ok=True)
+    FIGURES.write_text(json.dumps(found, indent=1))
 
-
-if __name__ == "__main__":
-    sys.exit(main())
+    assert found["ours_ms"] <= LIMIT_MS
