@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
@@ -15,6 +18,7 @@ from maatwerk.correspondence.model import Announcement
 from maatwerk.ground import clock
 from maatwerk.ground.database import db
 from maatwerk.intake.events import Admitted
+from maatwerk.tenancy import scope
 from maatwerk.training import actions, queries
 from maatwerk.training.model import Attendance
 from maatwerk.training.rules import Sign
@@ -552,3 +556,45 @@ def test_coach_who_renewed_in_time_is_not_warned(here, sent_letters):
         actions.remind()
 
     assert [letter.kind for letter in sent_letters(to=coach.person_id)] == []
+
+
+def at_once(app, tenant, *deeds):
+    """Do all of these at the same moment, each with a connection of its own; what each came to."""
+    gate = Barrier(len(deeds))
+
+    def do(deed):
+        with app.app_context(), scope.within(tenant.id), clock.at(PLANNED):
+            gate.wait(10)
+            try:
+                return deed()
+            except Refused as refused:
+                return type(refused)
+            finally:
+                db.session.remove()
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return list(pool.map(do, deeds))
+
+
+def test_last_places_are_given_once_however_many_reach_for_them(app, here, programme, coach):
+    run = made.a_run(programme, coach, seats=2)
+    helpers = [made.a_helper(here, programme) for _number in range(6)]
+    db.session.rollback()
+    signs = at_once(app, here, *(partial(actions.join, run, by=helper.actor) for helper in helpers))
+
+    assert sorted(signs) == [Sign.PLACE] * 2 + [Sign.WAITING] * 4
+    assert sorted(made.places_of(run).values()) == ["enrolled"] * 2 + ["waiting"] * 4
+
+
+def test_swapping_trainings_at_once_loses_nobody_a_place(app, here, programme, coach, run):
+    """Two who swap lock the same two trainings, in one order, so that neither waits for ever."""
+    other = made.a_run(programme, coach, starts=NEXT)
+    one, two = made.a_helper(here, programme), made.a_helper(here, programme)
+    made.joined(run, one)
+    made.joined(other, two)
+    db.session.rollback()
+    signs = at_once(app, here, partial(actions.join, other, by=one.actor), partial(actions.join, run, by=two.actor))
+
+    assert signs == [Sign.PLACE, Sign.PLACE]
+    assert made.places_of(run) == {one.id: "left", two.id: "enrolled"}
+    assert made.places_of(other) == {one.id: "enrolled", two.id: "left"}

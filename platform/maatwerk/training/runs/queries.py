@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select, true
+from sqlalchemy import ColumnElement, Select, Subquery, and_, exists, func, select, true
 from sqlalchemy.orm import joinedload
 
 from maatwerk.access import audit
@@ -66,26 +66,7 @@ class RunRow:
 
 
 def _run_rows() -> Select[Any]:
-    times = (
-        select(
-            RunSession.run_id,
-            func.min(RunSession.starts_at).label("first_at"),
-            func.max(RunSession.starts_at).label("last_at"),
-            func.count().label("sessions"),
-            func.count().filter(exists().where(Attendance.session_id == RunSession.id)).label("ticked"),
-        )
-        .group_by(RunSession.run_id)
-        .subquery()
-    )
-    seats = (
-        select(
-            Enrolment.run_id,
-            func.count().filter(Enrolment.state.in_(IN)).label("taken"),
-            func.count().filter(Enrolment.state == "waiting").label("waiting"),
-        )
-        .group_by(Enrolment.run_id)
-        .subquery()
-    )
+    times, seats = _times(), _seats()
     return (
         select(
             TrainingRun.id,
@@ -107,6 +88,32 @@ def _run_rows() -> Select[Any]:
         .join(times, times.c.run_id == TrainingRun.id)
         .outerjoin(seats, seats.c.run_id == TrainingRun.id)
         .order_by(times.c.first_at, TrainingRun.id)
+    )
+
+
+def _times() -> Subquery:
+    return (
+        select(
+            RunSession.run_id,
+            func.min(RunSession.starts_at).label("first_at"),
+            func.max(RunSession.starts_at).label("last_at"),
+            func.count().label("sessions"),
+            func.count().filter(exists().where(Attendance.session_id == RunSession.id)).label("ticked"),
+        )
+        .group_by(RunSession.run_id)
+        .subquery()
+    )
+
+
+def _seats() -> Subquery:
+    return (
+        select(
+            Enrolment.run_id,
+            func.count().filter(Enrolment.state.in_(IN)).label("taken"),
+            func.count().filter(Enrolment.state == "waiting").label("waiting"),
+        )
+        .group_by(Enrolment.run_id)
+        .subquery()
     )
 
 
