@@ -1,4 +1,4 @@
-"""What 200 translated strings on a page cost: ours, Flask-Babel's own way, and a page without translation (ruling 2)."""
+"""What 200 translated strings on a page cost: ours, Flask-Babel's own way, and untranslated (ruling 2)."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, g
-from flask_babel import Babel, Domain, get_locale
+from flask_babel import Babel, Domain, LazyString, get_locale
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup, escape
@@ -102,6 +102,7 @@ def install(app: Flask, extra_packages: Iterable[str] = ()) -> Words:
     """
     babel = Babel(configure_jinja=False)
     babel.init_app(app, default_locale=choice.FALLBACK, locale_selector=choice.current, timezone_selector=formats.zone)
+    LazyString.__html__ = _lazy_html
     words = Words([CORE, *(_folder(package) for package in extra_packages)])
     babel.domain_instance = words
     app.jinja_env.add_extension("jinja2.ext.i18n")
@@ -110,6 +111,11 @@ def install(app: Flask, extra_packages: Iterable[str] = ()) -> Words:
     app.jinja_env.filters.update(formats.FILTERS)
     app.after_request(choice.remember)
     return words
+
+
+def _lazy_html(sentence: LazyString) -> str:
+    """Flask-Babel calls a lazy sentence safe markup, also with a person's name in it: ours is text and is escaped."""
+    return escape(str(sentence))
 
 
 def _folder(package: str) -> Path:
@@ -171,14 +177,5 @@ def _filled(text: str, values: dict[str, object], context: EvalContext) -> str:
         return text % values if values else text.replace("%%", "%")
     if not values:
         return Markup(text.replace("%%", "%"))
-    safe = {name: value if type(value) in (int, float) else _escaped(value) for name, value in values.items()}
+    safe = {name: value if type(value) in (int, float) else escape(value) for name, value in values.items()}
     return Markup(text % safe)
-
-
-def _escaped(value: object) -> Markup:
-    """A lazy sentence calls itself safe even with a person's name in it, so only real markup passes unescaped."""
-    return value if isinstance(value, Markup) else escape(str(value)) if _is_lazy(value) else escape(value)
-
-
-def _is_lazy(value: object) -> bool:
-    return hasattr(value, "_func") and hasattr(value, "_args")
