@@ -11,12 +11,13 @@ from maatwerk.ground import clock
 from maatwerk.ground.database import db
 from maatwerk.intake.queries import waits_for as intake_waits
 from maatwerk.matching.queries import waits_for as matching_waits
+from maatwerk.people.same.queries import waits_for as people_waits
 from maatwerk.safeguarding.queries import waits_for as safeguarding_waits
 from maatwerk.today.rules import Line, Wait, in_order, part_of, who_of
 from maatwerk.training.queries import waits_for as training_waits
 from maatwerk.trajectory.queries import waits_for as trajectory_waits
 
-ROOMS = (safeguarding_waits, trajectory_waits, matching_waits, intake_waits, training_waits)
+ROOMS = (safeguarding_waits, trajectory_waits, matching_waits, intake_waits, training_waits, people_waits)
 
 
 def lines(actor: Actor) -> list[Line]:

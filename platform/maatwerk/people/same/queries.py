@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from maatwerk.access import audit
 from maatwerk.access.actor import Actor
-from maatwerk.access.policy import visible
+from maatwerk.access.policy import may, visible
+from maatwerk.ground import clock
 from maatwerk.ground.database import db
 from maatwerk.people.above import PARTICIPATION, PROGRAMME
 from maatwerk.people.model import Affiliation, LikelySame, Person, Site
@@ -82,3 +84,34 @@ def waiting(actor: Actor) -> list[Open]:
         .order_by(LikelySame.found_at, LikelySame.id)
     ).all()
     return [Open(row.id, row.found_at, row.Person.called) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A line for Today: somebody who is probably known here already."""
+
+    key: str
+    person: str
+    reason: str
+    days: int
+    endpoint: str
+    args: dict[str, UUID]
+    urgency: int
+
+
+def waits_for(actor: Actor) -> list[Wait]:
+    """For Today: one statement, none for who may not answer."""
+    if not may(actor, "settle", "likely_same"):
+        return []
+    return [
+        Wait(
+            key=f"same:{row.id}",
+            person=row.called,
+            reason=_("Applied, and is probably someone we imported. Are they one?"),
+            days=(clock.now() - row.found_at).days,
+            endpoint="people.likely_same",
+            args={"likely_same_id": row.id},
+            urgency=3,
+        )
+        for row in waiting(actor)
+    ]
