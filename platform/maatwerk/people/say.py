@@ -30,7 +30,7 @@ AFFILIATIONS = {
     "counsellor": lazy_gettext("Study career counsellor"),
     "care_coordinator": lazy_gettext("Care coordinator"),
     "manager": lazy_gettext("Team manager"),
-    "contact": lazy_gettext("Contact"),
+    "contact": lazy_gettext("Contact person"),
 }
 LOOKS = {
     "lost": lazy_gettext("A letter is lost in the name"),
@@ -155,6 +155,13 @@ FILE_REASONS = {
     "broken": lazy_gettext("This file is broken halfway. Export it once more and choose it again."),
     "no_file": lazy_gettext("Choose a file first."),
 }
+
+
+def phone(number: str | None) -> str:
+    """A telephone number as people here write it: 06 12345678, or with its country for others."""
+    if not number:
+        return ""
+    return f"{number[3:4].rjust(2, '0')} {number[4:]}" if number.startswith("+316") else number
 
 
 def reason(key: str) -> str:

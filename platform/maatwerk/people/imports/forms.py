@@ -8,9 +8,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField
+from flask_wtf.file import FileField, FileRequired
 from wtforms import StringField
-from wtforms.validators import ValidationError
 
 from maatwerk.interface.forms import AtMost, Choice, Form, Needed, Select
 from maatwerk.people import say
@@ -20,7 +19,7 @@ from maatwerk.people.imports.columns import FIELDS
 class UploadForm(Form):
     """A file, and who is in it."""
 
-    file = FileField(_l("The file"))
+    file = FileField(_l("The file"), [FileRequired(say.FILE_REASONS["no_file"])])
     kind = Choice(
         _l("Who are in it?"),
         [Needed()],
@@ -33,11 +32,6 @@ class UploadForm(Form):
         default="student",
     )
     source = StringField(_l("Name of the system it comes from"), [Needed(), AtMost(40)], default="roster")
-
-    def validate_file(self, field: FileField) -> None:
-        """Something must be chosen."""
-        if not field.data or not field.data.filename:
-            raise ValidationError(say.FILE_REASONS["no_file"])
 
 
 class ColumnsForm(Form):

@@ -173,14 +173,15 @@ def _read(statement: Select[Any]) -> list[Line]:
 
 
 def _facets(actor: Actor, now: Any, chosen: Filter) -> Facets:
-    rows = db.session.execute(
-        select(group_of(now).label("group"), now.c.site_id, Site.name, now.c.year, func.count().label("number"))
+    everybody = (
+        select(group_of(now).label("group"), now.c.site_id, Site.name, now.c.year)
         .select_from(Person)
         .outerjoin(now, literal(True))
         .outerjoin(Site, (Site.tenant_id == Person.tenant_id) & (Site.id == now.c.site_id))
         .where(visible(actor, "list", Person), Person.erased_at.is_(None), *_looked(chosen.look))
-        .group_by("group", now.c.site_id, Site.name, now.c.year)
-    ).all()
+        .subquery()
+    )
+    rows = db.session.execute(select(everybody, func.count().label("number")).group_by(*everybody.c)).all()
 
     def counts(row: Any, *, group: bool = True) -> bool:
         return (

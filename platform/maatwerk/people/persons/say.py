@@ -12,12 +12,22 @@ from maatwerk.language.formats import day, listing
 from maatwerk.people import say
 from maatwerk.people.model import Affiliation
 from maatwerk.people.persons.queries import Record
-from maatwerk.people.rules import State
+from maatwerk.people.rules import State, Why
 
 
 def missing(record: Record, names: Mapping[UUID, str]) -> list[dict[str, Any]]:
     """What is still needed before this person may start, one line each."""
     return [{"label": say.missing(one, names), "met": False, "note": None} for one in record.missing]
+
+
+def ask_label(record: Record) -> str | None:
+    """What the button that asks says; None when asking would not help."""
+    why = {one.why for one in record.missing}
+    if why & {Why.NO_BIRTH_DATE, Why.NO_GUARDIAN}:
+        return None
+    if why & {Why.NOT_ASKED, Why.OVER}:
+        return _("Ask for consent")
+    return _("Send the question again") if Why.OPEN in why else None
 
 
 def asked(record: Record) -> list[dict[str, Any]]:

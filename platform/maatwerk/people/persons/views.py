@@ -35,6 +35,7 @@ def person(person_id: UUID) -> Response:
         record=record,
         classes=FieldClass,
         missing=wording.missing(record, names),
+        ask_label=wording.ask_label(record),
         asked=wording.asked(record),
         by_hand=wording.by_hand(record),
         place=wording.place,

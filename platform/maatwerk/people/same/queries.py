@@ -67,26 +67,6 @@ def _side(person_id: UUID) -> Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Open:
-    """A question that waits for a coordinator, for Today."""
-
-    id: UUID
-    found_at: datetime
-    called: str
-
-
-def waiting(actor: Actor) -> list[Open]:
-    """The doubles that wait for `actor`, the oldest first: one statement."""
-    rows = db.session.execute(
-        select(LikelySame.id, LikelySame.found_at, Person)
-        .join(Person, (Person.tenant_id == LikelySame.tenant_id) & (Person.id == LikelySame.person_id))
-        .where(LikelySame.answer.is_(None), visible(actor, "settle", LikelySame))
-        .order_by(LikelySame.found_at, LikelySame.id)
-    ).all()
-    return [Open(row.id, row.found_at, row.Person.called) for row in rows]
-
-
-@dataclass(frozen=True, slots=True)
 class Wait:
     """A line for Today: somebody who is probably known here already."""
 

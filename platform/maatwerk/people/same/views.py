@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from maatwerk.access.requests import allowed, current_actor
 from maatwerk.access.work import Clash, Refused
 from maatwerk.interface.render import clash, done, invalid, show
+from maatwerk.people import say
 from maatwerk.people.pages import page
 from maatwerk.people.same import actions, queries
 
@@ -18,7 +19,7 @@ from maatwerk.people.same import actions, queries
 @allowed("read", "likely_same")
 def likely_same(likely_same_id: UUID) -> Response:
     """Are these one?"""
-    return show("people/likely_same.html", double=queries.double(likely_same_id))
+    return show("people/likely_same.html", double=queries.double(likely_same_id), say=say)
 
 
 @page.post("/likely-same/<uuid:likely_same_id>/same")
@@ -29,7 +30,7 @@ def likely_same_same(likely_same_id: UUID) -> Response:
         known_id = actions.confirm_same(likely_same_id, by=current_actor())
     except Refused as refused:
         again = clash if isinstance(refused, Clash) else invalid
-        return again("people/likely_same.html", double=queries.double(likely_same_id), word=refused.message)
+        return again("people/likely_same.html", double=queries.double(likely_same_id), say=say, word=refused.message)
     return done(_("They are one person now."), url_for("people.person", person_id=known_id))
 
 
@@ -40,5 +41,5 @@ def likely_same_other(likely_same_id: UUID) -> Response:
     try:
         person_id = actions.confirm_other(likely_same_id, by=current_actor())
     except Clash as late:
-        return clash("people/likely_same.html", double=queries.double(likely_same_id), word=late.message)
+        return clash("people/likely_same.html", double=queries.double(likely_same_id), say=say, word=late.message)
     return done(_("They stay two people."), url_for("people.person", person_id=person_id))
