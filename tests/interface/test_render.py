@@ -89,6 +89,8 @@ def test_clash_says_that_nothing_was_saved(visitor: FlaskClient) -> None:
         ("/gallery?tab=all&page=2", "here(page=3)", "/gallery?tab=all&page=3"),
         ("/gallery?tab=all&page=2", "here(page=none)", "/gallery?tab=all"),
         ("/gallery?a=1&a=2", "here()", "/gallery?a=1&a=2"),
+        ("/gallery?_scheme=javascript&_external=1", "here()", "/gallery?_scheme=javascript&_external=1"),
+        ("/gallery?endpoint=x&self=y", "here(endpoint=none)", "/gallery?self=y"),
         ("/gallery?x=%3Cb%3E", "here(y='&')", "/gallery?x=%3Cb%3E&y=%26"),
     ],
 )

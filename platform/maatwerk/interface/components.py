@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask, request, url_for
 from flask_babel import get_locale
@@ -136,4 +137,6 @@ def here(**changes: object) -> str:
     """This page's address with other filters: `here(page=2)`; None takes a filter out."""
     asked: dict[str, Any] = {key: values for key, values in request.args.lists() if key not in changes}
     asked.update({key: value for key, value in changes.items() if value is not None})
-    return url_for(request.endpoint or "", **{**(request.view_args or {}), **asked})
+    # Never through url_for: an address may hold names such as `_scheme` that mean something there.
+    path = url_for(request.endpoint or "", **(request.view_args or {}))
+    return f"{path}?{urlencode(asked, doseq=True)}" if asked else path
