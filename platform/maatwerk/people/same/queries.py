@@ -83,15 +83,23 @@ def waits_for(actor: Actor) -> list[Wait]:
     """For Today: one statement, none for who may not answer."""
     if not may(actor, "settle", "likely_same"):
         return []
+    rows = db.session.execute(
+        select(LikelySame.id, LikelySame.found_at, Person)
+        .join(Person, (Person.tenant_id == LikelySame.tenant_id) & (Person.id == LikelySame.person_id))
+        .where(LikelySame.answer.is_(None), visible(actor, "settle", LikelySame))
+        .order_by(LikelySame.found_at, LikelySame.id)
+        .limit(50)
+    ).all()
+    audit.shown("person", [row.Person.id for row in rows])
     return [
         Wait(
             key=f"same:{row.id}",
-            person=row.called,
+            person=row.Person.called,
             reason=_("Applied, and is probably someone we imported. Are they one?"),
             days=(clock.now() - row.found_at).days,
             endpoint="people.likely_same",
             args={"likely_same_id": row.id},
             urgency=3,
         )
-        for row in waiting(actor)
+        for row in rows
     ]
