@@ -1,20 +1,26 @@
-"""Loading the demo's organisations, one after the other."""
+"""Loading the demo's organisations: the ground first, then their programmes side by side, each in a process of its own."""
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkProcess
 from random import Random
 from typing import Any
 
-from flask import g
+from flask import current_app, g
 from sqlalchemy import update
 
 from maatwerk.access.actor import SYSTEM
 from maatwerk.access.work import unit_of_work
 from maatwerk.commands import home, opened, tenant_file, tenants
 from maatwerk.correspondence.model import Letter
-from maatwerk.demo import college, seekers, supporters
+from maatwerk.demo import college, edges, seekers, supporters
 from maatwerk.demo.calendar import Calendar
 from maatwerk.demo.names import People
 from maatwerk.demo.seekers import BUDDY, MENTOR, TUTOR
@@ -23,58 +29,162 @@ from maatwerk.demo.world import Sizes, World
 from maatwerk.ground import clock, queue
 from maatwerk.ground.database import db
 from maatwerk.programme import queries as programmes
-from maatwerk.trajectory import actions as trajectory
 
 Tick = Callable[[int, int, str], None]
 DAYS = 105  # of history
+OPENING = 3  # of them pass before the first student comes
 SIZES = {
-    "waddenkust": Sizes(students=1200, tutors=24, tutored=36, circles=4, circle_size=6, buddies=10, buddied=10),
-    "meerzicht": Sizes(students=300, tutors=8, tutored=8, circles=0, circle_size=0, buddies=6, buddied=6),
+    "waddenkust": Sizes(students=1200, tutors=18, tutored=24, circles=3, circle_size=6, buddies=7, buddied=7),
+    "meerzicht": Sizes(students=300, tutors=6, tutored=5, circles=0, circle_size=0, buddies=4, buddied=4),
 }
 
 
-def everything(tick: Tick) -> dict[str, list[dict[str, Any]]]:
+class LoadingFailed(RuntimeError):
+    """A part of the demo could not be made; the message holds where and why."""
+
+
+Listed = list[dict[str, Any]]
+Tell = Callable[[int], None]  # how many days of the history are done
+Play = Callable[[Tell], Listed]
+
+
+def everything(tick: Tick) -> dict[str, Listed]:
     """Make both organisations and their history (inside an app); who is in them, by short name."""
     today = clock.today()
-    people = {slug: _organisation(slug, today, lambda day, at=at: tick(at * DAYS + day, len(SIZES) * DAYS, slug)) for at, slug in enumerate(SIZES)}
+    db.engine.dispose()
+    plays = [partial(_college, slug, today) for slug in SIZES]
+    most = len(SIZES) * DAYS * 3
+    people = _side_by_side(plays, lambda days: tick(sum(days), most, "Making the demo's colleges"))
+    for slug in SIZES:
+        with opened.inside(slug):
+            _sent(today)
+            db.session.remove()
     queue.queue().empty()  # what rang while loading was no news
-    return people
+    return dict(zip(SIZES, people, strict=True))
 
 
-def _organisation(slug: str, today: date, tell: Callable[[int], None]) -> list[dict[str, Any]]:
+def _college(slug: str, today: date, tell: Tell) -> Listed:
+    """One college: its ground, then its programmes, each with a calendar of its own."""
+    world = _open(slug, today)
+    db.engine.dispose()
+    parts = [partial(_programme, part) for part in _parts(world)]
+    listed = world.listed
+    for more in _side_by_side(parts, lambda days: tell(sum(days) * 3 // len(parts))):
+        listed += [line for line in more if line not in listed]
+    return listed
+
+
+def _programme(world: World, tell: Tell) -> Listed:
+    """One programme of a college, day after day."""
+    with opened.inside(world.slug):
+        g.person_locale = world.locale
+        world.calendar.play(lambda day: tell((day - world.calendar.start).days))
+        db.session.remove()
+    return world.listed
+
+
+def _open(slug: str, today: date) -> World:
+    """The college, its staff and its roster."""
     start = today - timedelta(days=DAYS)
     found = tenant_file.read(home.root() / "tenants" / f"{slug}.toml")
     with clock.at(clock.instant(start - timedelta(days=3), 9)):
         tenants.make(found)
     with opened.inside(slug):
-        g.person_locale = found.languages[0]
-        world = _world(slug, found.languages[0], Calendar(start, today))
+        locale = found.languages[0]
+        names = People(Random(f"{slug}|{today}|names"), english=locale == "en")
+        running = {programme.variant: programme.id for programme in programmes.open_programmes()}
+        calendar = Calendar(start, start + timedelta(days=OPENING))
+        g.person_locale = locale
+        world = World(slug, locale, SIZES[slug], calendar, today, Texts(locale), names, running, slug)
         college.found(world)
-        world.calendar.at(2, 12, lambda: _people_come(world))
-        for day in range(20, DAYS, 3):
-            world.calendar.at(day, 6, trajectory.every_day)
-        world.calendar.play(lambda day: tell((day - start).days))
-        _sent(today)
+        calendar.play(lambda day: None)
         db.session.remove()
-    return world.listed
+    return world
 
 
-def _world(slug: str, locale: str, calendar: Calendar) -> World:
-    running = {programme.variant: programme.id for programme in programmes.open_programmes()}
-    names = People(Random(f"{slug}|{calendar.until}|names"), english=locale == "en")
-    return World(slug, locale, SIZES[slug], calendar, Texts(locale), names, running, slug)
+def _parts(world: World) -> list[World]:
+    """Who takes part in what, chosen before the programmes go their own ways."""
+    found = []
+    for variant in (TUTOR, MENTOR, BUDDY):
+        if variant in world.programmes:
+            part = replace(world, calendar=Calendar(world.calendar.start, world.today), listed=[], pairs=[])
+            _people_come(part, variant)
+            edges.happen(part, variant)
+            found.append(part)
+    return found
 
 
-def _people_come(world: World) -> None:
+def _people_come(world: World, variant: str) -> None:
     sizes = world.sizes
-    mentored = seekers.courses(world)[: sizes.circles]
-    mentors = [supporters.gather(world, MENTOR, 1, seekers.is_of(course))[0] for course in mentored]
-    for at, (course, mentor) in enumerate(zip(mentored, mentors, strict=True)):
-        seekers.gather_circle(world, course, sizes.circle_size, mentor, 20 + 3 * at)
-    supporters.gather(world, TUTOR, sizes.tutors)
-    supporters.gather(world, BUDDY, sizes.buddies)
-    seekers.gather(world, TUTOR, sizes.tutored)
-    seekers.gather(world, BUDDY, sizes.buddied)
+    if variant == MENTOR:
+        for at, course in enumerate(seekers.courses(world)[: sizes.circles]):
+            (mentor,) = supporters.gather(world, MENTOR, 1, seekers.is_of(course), waves=at == 0)
+            seekers.gather_circle(world, course, sizes.circle_size, mentor, 20 + 3 * at)
+    else:
+        supporters.gather(world, variant, sizes.tutors if variant == TUTOR else sizes.buddies)
+        seekers.gather(world, variant, sizes.tutored if variant == TUTOR else sizes.buddied)
+
+
+def _side_by_side(plays: list[Play], tell: Callable[[list[int]], None]) -> list[Listed]:
+    """Play each in a process of its own, and tell how far each is."""
+    context = get_context("fork")
+    running: dict[Any, tuple[int, ForkProcess]] = {}
+    for at, play in enumerate(plays):
+        ours, theirs = context.Pipe(duplex=False)
+        process = context.Process(target=_alone, args=(play, theirs))
+        process.start()
+        theirs.close()
+        running[ours] = (at, process)
+    try:
+        return _gathered(running, tell)
+    finally:
+        for _at, process in running.values():
+            process.terminate()
+
+
+def _gathered(running: dict[Any, tuple[int, ForkProcess]], tell: Callable[[list[int]], None]) -> list[Listed]:
+    listed: list[Listed] = [[] for _one in running]
+    days = [0] * len(running)
+    while running:
+        for ours in wait(list(running)):
+            at, process = running[ours]
+            kind, said = _heard(ours)
+            if kind == "day":
+                days[at] = said
+                tell(days)
+            elif kind == "done":
+                listed[at] = said
+                del running[ours]
+                process.join()
+            else:
+                raise LoadingFailed(said)
+    return listed
+
+
+def _heard(ours: Any) -> tuple[str, Any]:
+    try:
+        found: tuple[str, Any] = ours.recv()
+    except EOFError:
+        return "failed", "a part of the demo ended without a word"
+    return found
+
+
+def _alone(play: Play, theirs: Connection) -> None:
+    """The life of one play in its own process: it says each new day, and at the end who was in it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    seen = [-1]
+
+    def tell(day: int) -> None:
+        if day != seen[0]:
+            seen[0] = day
+            theirs.send(("day", day))
+
+    try:
+        theirs.send(("done", play(tell)))
+    except Exception as error:
+        current_app.logger.exception("the demo stopped at day %s", seen[0])
+        theirs.send(("failed", f"day {seen[0]}: {type(error).__name__}: {error}"))
 
 
 def _sent(today: date) -> None:
@@ -82,5 +192,7 @@ def _sent(today: date) -> None:
     with unit_of_work(SYSTEM) as work:
         long_ago = clock.instant(today - timedelta(days=1), 0)
         work.session.execute(
-            update(Letter).where(Letter.state == "queued", Letter.due_at < long_ago).values(state="sent", sent_at=Letter.due_at, attempts=1)
+            update(Letter)
+            .where(Letter.state == "queued", Letter.due_at < long_ago)
+            .values(state="sent", sent_at=Letter.due_at, attempts=1)
         )

@@ -1,0 +1,115 @@
+"""A college before its first student takes part: staff, their certificates, the roster."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from maatwerk.access import accounts
+from maatwerk.access.actor import SYSTEM
+from maatwerk.access.model import Account, RoleGrant
+from maatwerk.access.work import unit_of_work
+from maatwerk.demo import roster
+from maatwerk.demo.roster import Student
+from maatwerk.demo.world import Somebody, World
+from maatwerk.ground.database import db
+from maatwerk.people.imports import actions as imports
+from maatwerk.people.model import ExternalNumber, Person
+from maatwerk.training import actions as training
+
+PLUGIN = "peer_support"
+STAFF = ("coordinator", "coordinator", "safeguarding_deputy", "teacher_coach", "teacher_coach", "teacher_coach", "trainer", "care_coordinator")
+
+
+def found(world: World) -> None:
+    """Let staff in and record what coaches may do; then take in the roster."""
+    _known(world)
+    for at, role in enumerate(STAFF):
+        world.calendar.at(0, 9, lambda at=at, role=role: _invite(world, at, role), minute=at)
+    world.calendar.at(1, 10, lambda: _coaches(world))
+    world.calendar.at(2, 9, lambda: _import(world))
+
+
+def _known(world: World) -> None:
+    """The administrator and the safeguarding lead stand in the college's file."""
+    rows = db.session.execute(select(Account.id, Account.email, Account.person_id, Person).join(Person, Person.id == Account.person_id))
+    for account_id, email, person_id, person in rows.all():
+        role = db.session.scalars(select(RoleGrant.role).where(RoleGrant.account_id == account_id)).first() or "administrator"
+        _staff(world, Somebody(person_id, person.full_name, email, (role,), account_id), role)
+
+
+def _staff(world: World, somebody: Somebody, role: str) -> None:
+    world.staff.setdefault(role, []).append(somebody)
+    side = "partner" if role == "care_coordinator" else "staff"
+    programme = None if role in ("administrator", "safeguarding_lead", "safeguarding_deputy") else PLUGIN
+    world.list(somebody, role, side, programme)
+
+
+def _invite(world: World, at: int, role: str) -> None:
+    name = replace(world.people.next(), prefix="", preferred="")
+    email = f"{name.mailbox}@{world.domain}.example"
+    account_id = accounts.invite_colleague(
+        name.given, name.family, email, role, programme_id=None, by=world.staff_actor("administrator")
+    )
+    person_id = db.session.execute(select(Account.person_id).where(Account.id == account_id)).scalar_one()
+    _staff(world, Somebody(person_id, f"{name.given} {name.family}", email, (role,), account_id), role)
+
+
+def _coaches(world: World) -> None:
+    """Two coaches with years ahead of them, one whose certificate is over within a month from today."""
+    day = world.calendar.moment.date()
+    ends = [day + timedelta(days=900), day + timedelta(days=600), world.today + timedelta(days=24)]
+    for coach, until in zip(world.staff["teacher_coach"], ends, strict=True):
+        paper = training.BroughtAlong(
+            coach.person_id, PLUGIN, "teacher_coach", "Train de trainer" if world.locale == "nl" else "Train the trainer",
+            until - timedelta(days=1095), until,
+        )  # fmt: skip
+        training.bring_along(paper, by=world.staff_actor("administrator"))
+
+
+def _import(world: World) -> None:
+    """The roster comes in as it comes out of the administration, through the same import as any other."""
+    sites = ("Drachten", "Heerenveen", "Leeuwarden", "Sneek") if world.locale == "nl" else ("Harbour", "Park")
+    chance = world.chance("roster")
+    invented = roster.students(chance, world.people, world.sizes.students, sites, world.domain, world.today)
+    invented = _with_birthdays(invented, world.today)
+    file = roster.written(world.slug.title(), invented, world.calendar.moment.date())
+    imports.import_file(lambda: io.BytesIO(file), "roster.csv", by=SYSTEM)
+    _learn(world, {student.number: student for student in invented})
+
+
+def _with_birthdays(invented: list[Student], today: date) -> list[Student]:
+    """Some turn 16 or 18 while they are on their road, somebody was born on a leap day."""
+    leap = next(year for year in range(today.year - 16, today.year - 23, -1) if year % 4 == 0)
+    special = {
+        0: _turning(16, today - timedelta(days=20)),
+        1: _turning(18, today - timedelta(days=12)),
+        2: date(leap, 2, 29),
+    }
+    return [
+        replace(student, born=special[at], year=1) if at in special else student for at, student in enumerate(invented)
+    ]
+
+
+def _turning(age: int, day: date) -> date:
+    return date(day.year - age, day.month, min(day.day, 28))
+
+
+def _learn(world: World, invented: dict[int, Student]) -> None:
+    rows = db.session.execute(select(ExternalNumber.number, Person).join(Person, Person.id == ExternalNumber.person_id))
+    for number, person in rows.all():
+        student = invented.get(int(number))
+        if student is not None:
+            world.students[int(number)] = Somebody(person.id, person.full_name, person.email or "", student=student)
+    world.students = dict(sorted(world.students.items()))
+
+
+def prefer(world: World, person_ids: list[UUID], locale: str) -> None:
+    """Write to these people in this language."""
+    with unit_of_work(SYSTEM) as work:
+        for person in work.find(select(Person).where(Person.id.in_(person_ids))):
+            person.locale = locale
