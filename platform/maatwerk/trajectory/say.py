@@ -50,9 +50,7 @@ WEEKDAYS = {
     6: _("Saturday"),
     7: _("Sunday"),
 }
-PARTIES = {
-    "seeker": _("the young person"),
-    "supporter": _("the supporter"),
+_PARTIES = {
     "coordinator": _("the coordinator"),
     "teacher_coach": _("the teacher coach"),
     "guardian": _("parent or carer"),
@@ -233,6 +231,13 @@ def phase_label(variant: Variant, key: str) -> str:
 def phase_number(key: str) -> int:
     """Which of the five it is, from 1."""
     return list(Phase).index(Phase(key)) + 1
+
+
+def party(key: str, variant: Variant) -> str:
+    """In what part somebody was at a first meeting, in this programme's own words."""
+    if key in ("seeker", "supporter"):
+        return variant.role_of(key).words.with_article
+    return str(_PARTIES[key])
 
 
 def state_tone(state: str) -> str:

@@ -40,7 +40,7 @@ def _values(here: Opened, *, plan: PlanForm | None = None, came: CameForm | None
         "here": here,
         "kickoff": found,
         "ahead": ahead,
-        "parties": [(row, _party(row)) for row in rows],
+        "parties": [(row, _party(here, row)) for row in rows],
         "plan": plan or _plan_form(here, found if ahead else None),
         "came": came or (_came_form(here, found, rows) if found is not None and ahead else None),
         "circle": len(queries.of_one_kickoff(here.match)) if here.match.circle_id else 0,
@@ -49,8 +49,8 @@ def _values(here: Opened, *, plan: PlanForm | None = None, came: CameForm | None
     }
 
 
-def _party(row: KickoffParty) -> str:
-    part = str(say.PARTIES[row.party])
+def _party(here: Opened, row: KickoffParty) -> str:
+    part = say.party(row.party, here.road.variant)
     return f"{row.person.called} ({part})" if row.person else part.capitalize()
 
 
@@ -78,7 +78,7 @@ def _asked(here: Opened) -> list[tuple[UUID, str]]:
 
 def _came_form(here: Opened, found: Kickoff, rows: list[KickoffParty]) -> CameForm:
     on = min(found.starts_at.astimezone(zone()).date(), here.today) if found.starts_at else here.today
-    return came_form([(row.id, _party(row)) for row in rows], on, found.version)
+    return came_form([(row.id, _party(here, row)) for row in rows], on, found.version)
 
 
 @page.post("/matches/<uuid:match_id>/kickoff/plan")
@@ -107,7 +107,7 @@ def record_kickoff(match_id: UUID) -> Response:
     here = open_match(match_id)
     found = queries.kickoff_of(here.match)
     rows = queries.parties_of(found) if found else []
-    form = came_form([(row.id, _party(row)) for row in rows], here.today, 0)
+    form = came_form([(row.id, _party(here, row)) for row in rows], here.today, 0)
     if not form.validate():
         return invalid(BOX, **_values(here, came=form))
     present = {row.id: str(row.id) in (form.present.data or ()) for row in rows}

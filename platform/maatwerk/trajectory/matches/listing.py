@@ -147,7 +147,7 @@ def as_sheet(actor: Actor, asked: Asked) -> tuple[list[str], list[list[Any]], li
     statement = roads_of(today).where(_within(actor, asked), _views(today).get(asked.view, false()))
     found = roads(_ordered(statement, today, asked).limit(MOST_IN_A_SHEET), today)
     columns = [
-        _("Young person"), _("Supporter"), _("Programme"), _("State"), _("Phase"), _("Start"), _("Planned end"),
+        _("Young person"), _("Supporter"), _("Programme"), _("State"), _("Phase"), _("Began on"), _("Planned end"),
         _("Last contact"), _("Meetings"), _("Asks for attention"),
     ]  # fmt: skip
     rows = [

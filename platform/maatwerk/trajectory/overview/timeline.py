@@ -71,7 +71,7 @@ def _beginnings(here: Opened) -> Iterator[Entry]:
     yield Entry(match.made_at.date(), _("Both said yes"), audience=_both(), at=match.made_at)
     kickoff = kickoff_of(match)
     if kickoff is not None and kickoff.held_on is not None:
-        there = [str(say.PARTIES[row.party]) for row in parties_of(kickoff) if row.present]
+        there = [say.party(row.party, here.road.variant) for row in parties_of(kickoff) if row.present]
         text = _("There were: %(who)s.", who=formats.listing(dict.fromkeys(there)))
         yield Entry(kickoff.held_on, _("First meeting"), text, audience=_both(), at=kickoff.starts_at)
     for agreement in agreements(match.id):
