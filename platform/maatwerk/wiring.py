@@ -14,6 +14,7 @@ _TABLE = (
     ("maatwerk.people.events:ConsentWithdrawn", "maatwerk.intake.actions:on_withdrawn"),
     ("maatwerk.people.events:PermissionGiven", "maatwerk.intake.actions:on_consent"),
     ("maatwerk.intake.events:Admitted", "maatwerk.training.actions:on_admitted"),
+    ("maatwerk.programme.events:ParticipationMoved", "maatwerk.matching.actions:on_moved"),
     ("maatwerk.matching.events:BothSaidYes", "maatwerk.trajectory.actions:on_both_said_yes"),
 )
 

@@ -30,6 +30,7 @@ from maatwerk.people.model import (
     Tie,
 )
 from maatwerk.programme import snapshot
+from maatwerk.programme.actions import move
 from maatwerk.programme.model import Participation, Programme
 from maatwerk.tenancy import scope
 from maatwerk.training.model import Certificate, Enrolment, TrainingRun
@@ -243,6 +244,12 @@ def change(who: Who, **values: Any) -> None:
         row = work.get(Participation, who.id, lock=True)
         for name, value in values.items():
             setattr(row, name, value)
+
+
+def moved(who: Who, state: str) -> None:
+    """Take someone to another state through the programme's own door."""
+    with unit_of_work(SYSTEM) as work:
+        move(work, work.get(Participation, who.id, lock=True), state)
 
 
 def stored(proposal_id: UUID) -> Proposal:

@@ -53,6 +53,13 @@ def letters_to(who: make.Who, sent: Any) -> list[str]:
     return [letter.kind.removeprefix("matching_") for letter in sent(to=who.person_id) if letter.state != "cancelled"]
 
 
+def letters_leave() -> None:
+    """The postman was there."""
+    with unit_of_work(SYSTEM) as work:
+        for letter in work.find(select(Letter).where(Letter.state == "queued")):
+            letter.state = "sent"
+
+
 def an_offer(by: Any, tutors: int = 3, **values: Any) -> tuple[make.Who, list[make.Who], list[UUID]]:
     programme = make.a_programme(make.TUTOR)
     noor = make.a_seeker(programme)
@@ -334,9 +341,7 @@ def test_withdraw_tells_who_has_heard_and_nobody_else(by: Any, sent_letters: Any
     programme = make.a_programme()
     noor, sem = make.a_seeker(programme), make.a_supporter(programme)
     proposal = actions.propose(noor.id, sem.id, by=by)
-    with unit_of_work(by) as work:
-        for letter in work.find(select(Letter).where(Letter.to_person_id == sem.person_id)):
-            letter.state = "sent"
+    letters_leave()
 
     actions.withdraw_proposal(proposal, by=by)
 
@@ -347,6 +352,18 @@ def test_withdraw_tells_who_has_heard_and_nobody_else(by: Any, sent_letters: Any
     )
     with pytest.raises(Clash):
         actions.withdraw_proposal(proposal, by=by)
+
+
+def test_withdraw_within_the_minute_still_thanks_who_answered(by: Any, sent_letters: Any):
+    """Who saw the page said yes before the letter left: they are not left without a word."""
+    programme = make.a_programme()
+    noor, sem = make.a_seeker(programme), make.a_supporter(programme)
+    proposal = actions.propose(noor.id, sem.id, by=by)
+    actions.answer(proposal, Given.YES, by=sem.actor)
+
+    actions.withdraw_proposal(proposal, by=by)
+
+    assert (letters_to(sem, sent_letters), letters_to(noor, sent_letters)) == (["not_this_time"], [])
 
 
 def test_someone_without_account_gets_a_pass_with_the_question(by: Any, sent_letters: Any):
@@ -360,6 +377,34 @@ def test_someone_without_account_gets_a_pass_with_the_question(by: Any, sent_let
     given = db.session.scalars(select(Pass).where(Pass.person_id == noor.person_id)).one()
     assert (letter.pass_id, letter.link_kind, letter.goes_to) == (given.id, "answer", f"/proposals/{proposal}")
     assert given.kind == "participant"
+
+
+def test_proposal_ends_when_the_supporter_pauses(by: Any, sent_letters: Any):
+    programme = make.a_programme()
+    noor, sem = make.a_seeker(programme), make.a_supporter(programme)
+    proposal = actions.propose(noor.id, sem.id, by=by)
+    actions.answer(proposal, Given.YES, by=sem.actor)
+
+    letters_leave()
+    make.moved(sem, "paused")
+
+    assert make.stored(proposal).state == "withdrawn"
+    assert letters_to(noor, sent_letters) == ["proposed_seeker", "first_in_line"]
+    assert letters_to(sem, sent_letters) == ["proposed_supporter"]
+
+
+def test_proposal_ends_when_the_seeker_leaves(by: Any, sent_letters: Any):
+    """A consent that is withdrawn takes somebody off the waiting list; nobody is kept waiting for them."""
+    programme = make.a_programme()
+    noor, sem = make.a_seeker(programme), make.a_supporter(programme)
+    proposal = actions.propose(noor.id, sem.id, by=by)
+    actions.answer(proposal, Given.YES, by=sem.actor)
+
+    letters_leave()
+    make.moved(noor, "admitted")
+
+    assert (make.stored(proposal).state, places_left(db.session(), sem.id)) == ("withdrawn", 1)
+    assert letters_to(sem, sent_letters) == ["proposed_supporter", "not_this_time"]
 
 
 # Not these two.
@@ -514,12 +559,13 @@ def test_coach_may_say_better_not(by: Any, sent_letters: Any):
     assert letters_to(sems[0], sent_letters) == ["proposed_supporter", "not_this_time"]
 
 
-def test_withdraw_offers_takes_the_whole_choice_back(by: Any):
+def test_withdraw_offers_takes_the_whole_choice_back(by: Any, sent_letters: Any):
     noor, _sems, offered = an_offer(by)
 
     actions.withdraw_offers(noor.id, by=by)
 
     assert {make.stored(proposal).state for proposal in offered} == {"withdrawn"}
+    assert letters_to(noor, sent_letters) == []
     with pytest.raises(Clash):
         actions.withdraw_offers(noor.id, by=by)
 

@@ -7,6 +7,7 @@ from maatwerk.matching.proposals.actions import answer, confirm, expire, pick, r
 from maatwerk.matching.waiting.actions import (
     lift_refusal,
     offer_choice,
+    on_moved,
     propose,
     refuse_pair,
     withdraw_offers,
@@ -21,6 +22,7 @@ __all__ = [
     "form_circle",
     "lift_refusal",
     "offer_choice",
+    "on_moved",
     "pick",
     "propose",
     "refuse_pair",

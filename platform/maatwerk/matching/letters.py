@@ -110,13 +110,18 @@ KINDS = (
 )
 
 
+def question_key(kind: LetterKind, proposal_id: UUID, step: str, to: UUID) -> str:
+    """What names the question of one step to one person."""
+    return f"{kind.key}:{proposal_id}:{step}:{to}"
+
+
 def to_answer(kind: LetterKind, proposal: Proposal, to: UUID, **extra: str) -> Letter:
     """Ask someone for their answer to one proposal; asked once for each step it stands at."""
     return Letter(
         kind,
         to=to,
         subject=proposal.id,
-        key=f"{kind.key}:{proposal.id}:{proposal.step}:{to}",
+        key=question_key(kind, proposal.id, proposal.step, to),
         link=Link("answer", f"/proposals/{proposal.id}"),
         values=extra,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -17,7 +17,7 @@ from maatwerk.correspondence.values import Letter, Link
 from maatwerk.matching import letters, say, steps
 from maatwerk.matching.events import BothSaidYes
 from maatwerk.matching.facts import Someone, places_left
-from maatwerk.matching.model import Circle, Proposal
+from maatwerk.matching.model import Answer, Circle, Proposal
 from maatwerk.matching.rules import Judged
 from maatwerk.matching.steps import Move, State
 from maatwerk.people.model import Person
@@ -167,16 +167,17 @@ def end(work: Work, proposal: Proposal, state: State) -> None:
     moved(work, proposal, Move(state, proposal.step))
 
 
-def kindly(work: Work, proposal: Proposal, *, by: Side | None) -> None:
+def kindly(work: Work, proposal: Proposal, *, by: Side | None, unheard: Collection[Side] = ()) -> None:
     """Tell the other of the two how it ended; who never heard of it hears nothing, who said it knows."""
-    if by != Side.SEEKER and proposal.seeker_told_at is not None:
+    if by != Side.SEEKER and proposal.seeker_told_at is not None and Side.SEEKER not in unheard:
         others = [other for other in running(work, proposal.seeker_id) if other.state == State.OFFERED]
         if others:
             letter = letters.to_pick(letters.PICK_AGAIN, proposal.seeker_id, proposal.seeker_person_id, proposal.id)
         else:
             letter = letters.ended(letters.FIRST_IN_LINE, proposal, proposal.seeker_person_id)
         send(work, letter)
-    if by != Side.SUPPORTER and proposal.supporter_told_at is not None and proposal.circle_id is None:
+    told = proposal.supporter_told_at is not None and proposal.circle_id is None
+    if by != Side.SUPPORTER and told and Side.SUPPORTER not in unheard:
         send(work, letters.ended(letters.NOT_THIS_TIME, proposal, proposal.supporter_person_id))
 
 
@@ -195,14 +196,24 @@ def send(work: Work, letter: Letter) -> None:
     work.send(letter)
 
 
-def unsend(work: Work, proposal: Proposal) -> bool:
-    """Take back the letters of a proposal that have not left yet; True when nobody has heard of it."""
-    keys = [
-        letters.to_answer(letters.PROPOSED_SEEKER, proposal, proposal.seeker_person_id).key,
-        letters.to_answer(letters.PROPOSED_SUPPORTER, proposal, proposal.supporter_person_id).key,
-    ]
-    cancelled = [outbox.cancel(work.session, key) for key in keys]
-    return any(cancelled)
+def unsend(work: Work, proposal: Proposal) -> set[Side]:
+    """Take back the letters of a proposal that have not left yet; the sides that have heard nothing of it."""
+    seeker, supporter = proposal.seeker_person_id, proposal.supporter_person_id
+    plan = [step.key for step in steps_of(proposal.programme_id)]
+    keys = {
+        Side.SEEKER: [letters.question_key(letters.PROPOSED_SEEKER, proposal.id, step, seeker) for step in plan],
+        Side.SUPPORTER: [
+            letters.question_key(letters.PROPOSED_SUPPORTER, proposal.id, step, supporter) for step in plan
+        ],
+    }
+    keys[Side.SEEKER].append(letters.to_pick(letters.CHOICE, proposal.seeker_id, seeker, proposal.id).key)
+    answered = set(work.find(select(Answer.by_person_id).where(Answer.proposal_id == proposal.id)))
+    unheard = set()
+    for side, person_id in ((Side.SEEKER, seeker), (Side.SUPPORTER, supporter)):
+        cancelled = [outbox.cancel(work.session, key) for key in keys[side]]
+        if any(cancelled) and person_id not in answered:
+            unheard.add(side)
+    return unheard
 
 
 def already(proposal: Proposal, side: Side | None) -> Clash:

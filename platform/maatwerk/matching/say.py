@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from babel.dates import format_date
+from flask_babel import get_locale, lazy_gettext, ngettext, pgettext
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext, ngettext
 
 from maatwerk.language.formats import BRITISH, DUTCH, listing, local_day
 from maatwerk.matching.rules import Against, Checked, Difference, Part, Rulebook, SharedPoints
@@ -47,8 +47,15 @@ def subjects(variant: Variant, keys: Iterable[str]) -> str:
 
 
 def interests(variant: Variant, keys: Iterable[str]) -> str:
-    """*Football and gaming*."""
-    return _labels((*lists.INTERESTS, *(variant.interests or ())), sorted(keys))
+    """*Football and gaming* as it stands inside a sentence."""
+    known = {choice.key: str(choice.label) for choice in (*lists.INTERESTS, *(variant.interests or ()))}
+    return listing([_inside(known.get(key, key)) for key in sorted(keys)])
+
+
+def _inside(label: str) -> str:
+    """A label as it stands inside a sentence: without its capital, unless the capital is the word's own."""
+    own = label[:2] == "I " or label[1:2].isupper()
+    return label if own else label[:1].lower() + label[1:]
 
 
 def languages(keys: Iterable[str]) -> str:
@@ -62,7 +69,14 @@ def slots(found: Iterable[Iterable[Any]]) -> str:
     parts = {choice.key: str(choice.label) for choice in lists.PARTS}
     order = list(parts)
     known = sorted(((int(day), str(part)) for day, part in found), key=lambda s: (s[0], order.index(s[1])))
-    return listing([f"{days[str(day)]} {parts[part]}" for day, part in known])
+    return listing([_slot(days[str(day)], parts[part]) for day, part in known])
+
+
+def _slot(day: str, part: str) -> str:
+    """*Monday morning*; in Dutch one word in small letters, *maandagochtend*."""
+    said = pgettext("part of the week", "%(day)s %(part)s", day=day, part=part)
+    locale = get_locale()
+    return said.lower() if locale is not None and locale.language == "nl" else said
 
 
 def chosen(variant: Variant, question: str, keys: Iterable[str]) -> str:
@@ -79,7 +93,7 @@ def _worded(variant: Variant, values: Mapping[str, Any]) -> dict[str, str]:
         "slots": slots,
         "subjects": lambda found: subjects(variant, found),
         "languages": languages,
-        "answers": lambda found: chosen(variant, found[0], found[1:]) if found else "",
+        "answers": lambda found: _inside(chosen(variant, found[0], found[1:])) if found else "",
     }
     return {name: by_name[name](found) if name in by_name else str(found) for name, found in values.items()}
 
@@ -100,7 +114,7 @@ def missing(part: Part, seeker: str, supporter: str) -> str:
     who = [called[name] for name in part.values.get("who", ()) if name in called]
     if not who:
         return _("Not known yet. Ask.")
-    return _("%(names)s did not answer this yet. Ask.", names=listing(who))
+    return _("No answer yet from %(names)s. Ask.", names=listing(who))
 
 
 def both_answers(

@@ -39,7 +39,7 @@ from maatwerk.matching.model import Answer, Proposal
 from maatwerk.matching.waiting.queries import RUNNING, returned_before, running_state
 from maatwerk.people.model import Person
 from maatwerk.programme.model import Participation
-from maatwerk.programme.queries import open_programmes, settings_of
+from maatwerk.programme.queries import ProgrammeSettings, open_programmes, settings_of
 
 STAFF = ("teacher_coach", "coordinator")
 
@@ -66,19 +66,28 @@ def waits_for(actor: Actor, *, limit: int = 100) -> list[Waits]:
 
     None for someone who does none of this.
     """
-    asked = list(_questions(actor))
+    settings = _Settings()
+    asked = list(_questions(actor, settings))
     if not asked:
         return []
     rows = db.session.execute(union_all(*asked).order_by("at").limit(limit)).all()
-    found = [line for line in (_wait(row) for row in rows if row.what != "circle") if line is not None]
-    found += _circle_lines([row for row in rows if row.what == "circle"])
+    found = [_wait(row, settings[row.programme_id]) for row in rows if row.what != "circle"]
+    found += _circle_lines([row for row in rows if row.what == "circle"], settings)
     shown("proposal", [person_id for line in found for person_id in line.person_ids])
     return sorted(found, key=lambda line: (-line.urgency, -line.days, line.key))
 
 
-def _questions(actor: Actor) -> Iterator[Select[Any]]:
+class _Settings(dict[UUID, ProgrammeSettings]):
+    """Each programme's settings, worked out once for the whole list."""
+
+    def __missing__(self, programme_id: UUID) -> ProgrammeSettings:
+        self[programme_id] = found = settings_of(programme_id)
+        return found
+
+
+def _questions(actor: Actor, settings: _Settings) -> Iterator[Select[Any]]:
     if may(actor, "match", "participation"):
-        yield _to_match(actor)
+        yield _to_match(actor, settings)
         yield _not_picked(actor)
     if may(actor, "withdraw", "proposal"):
         yield _to_talk(actor)
@@ -99,9 +108,10 @@ def _row(what: Any, ref: Any, programme_id: Any, at: Any, person: Any, name: Any
     )
 
 
-def _to_match(actor: Actor) -> Select[Any]:
+def _to_match(actor: Actor, settings: _Settings) -> Select[Any]:
     """Young people who wait while no proposal runs."""
-    circles = [p.id for p in open_programmes() if settings_of(p).variant.circle_size is not None]
+    programmes = [programme.id for programme in open_programmes()]
+    circles = [key for key in programmes if settings[key].variant.circle_size is not None]
     what = case((Participation.programme_id.in_(circles), "circle"), else_="match")
     returned = case((returned_before(), "returned"), else_="")
     row = _row(
@@ -117,7 +127,7 @@ def _to_match(actor: Actor) -> Select[Any]:
     return row.join(Person, _person_of(Participation.person_id, Participation)).where(
         Participation.side == "seeker",
         Participation.state == "waiting",
-        Participation.programme_id.in_([p.id for p in open_programmes()]),
+        Participation.programme_id.in_(programmes),
         running_state().is_(None),
         visible(actor, "match", Participation),
     )
@@ -200,9 +210,8 @@ def _to_confirm(actor: Actor) -> Select[Any]:
     )
 
 
-def _wait(row: Any) -> Waits | None:
+def _wait(row: Any, settings: ProgrammeSettings) -> Waits:
     days = max(0, (today() - local_day(row.at)).days)
-    settings = settings_of(row.programme_id)
     late = days > settings.waiting_promise_days
     people = tuple(name for name in (row.name, row.other) if name)
     line = partial(Waits, f"matching:{row.what}:{row.ref}", people, (row.person_id,))
@@ -220,7 +229,7 @@ def _wait(row: Any) -> Waits | None:
     return line(_("Said yes to each other and wait for you"), days, 4, "matching.approvals", {})
 
 
-def _circle_lines(rows: Sequence[Any]) -> list[Waits]:
+def _circle_lines(rows: Sequence[Any], settings: _Settings) -> list[Waits]:
     """One line for each programme in which people wait for a circle."""
     by_programme: dict[UUID, list[Any]] = {}
     for row in rows:
@@ -229,7 +238,7 @@ def _circle_lines(rows: Sequence[Any]) -> list[Waits]:
     for programme_id, waiting in by_programme.items():
         days = max((today() - local_day(row.at)).days for row in waiting)
         reason = ngettext("%(num)d student waits for a circle", "%(num)d students wait for a circle", len(waiting))
-        late = days > settings_of(programme_id).waiting_promise_days
+        late = days > settings[programme_id].waiting_promise_days
         found.append(
             Waits(
                 f"matching:circle:{programme_id}",

@@ -91,12 +91,18 @@ def proposal(proposal_id: UUID) -> Seen:
 
 def _seen(rows: list[Proposal]) -> list[Seen]:
     given = _given([row.id for row in rows])
-    found = []
-    for row in rows:
-        settings = settings_of(row.programme_id)
-        book = rules.rulebook(settings.variant, settings.weights)
-        found.append(Seen(row, programme(row.programme_id), settings, book, tuple(given.get(row.id, ()))))
-    return found
+    settings = {key: settings_of(key) for key in {row.programme_id for row in rows}}
+    books = {key: rules.rulebook(chosen.variant, chosen.weights) for key, chosen in settings.items()}
+    return [
+        Seen(
+            row,
+            programme(row.programme_id),
+            settings[row.programme_id],
+            books[row.programme_id],
+            tuple(given.get(row.id, ())),
+        )
+        for row in rows
+    ]
 
 
 def _given(proposal_ids: list[UUID]) -> dict[UUID, list[Given]]:

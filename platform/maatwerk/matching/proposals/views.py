@@ -22,6 +22,8 @@ from maatwerk.matching.waiting.actions import withdraw_proposal
 from maatwerk.programme.values import Side
 from maatwerk.tenancy.columns import FieldClass
 
+SAID_APART = ("subject", "course")  # the page of picks has a line of its own for these
+
 
 @page.get("/proposals/<uuid:proposal_id>")
 @allowed("read", "proposal", passes=True)
@@ -53,7 +55,6 @@ def _mine(found: Seen, form: AnswerForm, status: int = 200) -> Response:
         apart=apart,
         my_turn=row.state in steps.RUNNING and row.waits_for == side,
         answered=mine[-1] if mine else None,
-        decline=say.DECLINE_WORDS,
     )
 
 
@@ -219,7 +220,8 @@ def _offers(form: PickForm, status: int = 200) -> Response:
     if found is not None:
         variant = found.settings.variant
         for offer in found.offers:
-            parts = [rules.part_of(part) for part in offer.proposal.parts]
+            stored = [rules.part_of(part) for part in offer.proposal.parts]
+            parts = [part for part in stored if part.criterion not in SAID_APART]
             points, apart = say.shared(variant, found.book, rules.shared_points(parts))
             facts = offer.someone.facts
             choices.append(

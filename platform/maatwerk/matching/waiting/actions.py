@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -18,7 +19,7 @@ from maatwerk.matching.rules import Judged
 from maatwerk.matching.steps import State, WrongStep
 from maatwerk.matching.waiting.queries import Candidate, Candidates, candidates
 from maatwerk.programme.model import Participation
-from maatwerk.programme.values import Act
+from maatwerk.programme.values import Act, Side
 
 
 def propose(seeker_id: UUID, supporter_id: UUID, reason: str = "", *, by: Actor) -> UUID:
@@ -225,10 +226,20 @@ def withdraw_offers(seeker_id: UUID, *, by: Actor) -> None:
             take_back(work, proposal)
 
 
-def take_back(work: Work, proposal: Proposal) -> None:
-    """End a running proposal on the coordinator's decision."""
+def take_back(work: Work, proposal: Proposal, *, left: Side | None = None) -> None:
+    """End a running proposal on the coordinator's decision, or because one of the two left."""
     unheard = moving.unsend(work, proposal)
     was = State(proposal.state)
     moving.end(work, proposal, State.WITHDRAWN)
-    if was == State.OPEN and not unheard:
-        moving.kindly(work, proposal, by=None)
+    if was == State.OPEN:
+        moving.kindly(work, proposal, by=left, unheard=unheard)
+
+
+def on_moved(event: Any, work: Work) -> None:
+    """Whoever leaves the waiting list, pauses or stops leaves their running proposals too; the other is told kindly."""
+    if event.after in ("waiting", "active") or event.before not in ("waiting", "active"):
+        return
+    mine = Proposal.seeker_id if event.side == Side.SEEKER else Proposal.supporter_id
+    running = select(Proposal).where(mine == event.participation_id, Proposal.state.in_(steps.RUNNING))
+    for proposal in work.find(running.order_by(Proposal.id)):
+        take_back(work, proposal, left=Side(event.side))

@@ -122,12 +122,17 @@ def _card(found: Candidates, candidate: Candidate, first: Candidate | None) -> d
         "id": candidate.someone.id,
         "someone": candidate.someone,
         "judged": judged,
-        "conditions": [say.condition(book, checked) for checked in judged.conditions],
+        "conditions": [say.condition(book, checked) for checked in judged.conditions if _said(checked)],
         "parts": [_part(found, candidate, part) for part in judged.parts if part.of],
         "against": [argument for argument in arguments if argument],
         "differs": differs,
         "first": candidate is first,
     }
+
+
+def _said(checked: rules.Checked) -> bool:
+    """What goes without saying between two people who have no history stays unsaid."""
+    return checked.met is not True or checked.key not in {condition.key for condition in rules.PAIR_CONDITIONS}
 
 
 def _part(found: Candidates, candidate: Candidate, part: rules.Part) -> dict[str, Any]:
