@@ -164,7 +164,7 @@ KINDS = (
 NOMINATIONS, MY_NOMINATION, APPLY = "/nominations", "/my/nomination", "/apply"
 
 
-def to_send(draft_id: UUID) -> str:
+def to_send(draft_id: UUID | str) -> str:
     """Where a nomination waits until its maker's address is proven."""
     return f"{NOMINATIONS}/send/{draft_id}"
 

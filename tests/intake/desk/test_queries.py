@@ -101,13 +101,14 @@ def test_waits_for_says_why_in_words_the_most_urgent_first(programme, at):
     assert [(line.person.split()[0], line.reason) for line in lines] == [
         ("Hilde", "Is to be brought into touch with other help"),
         ("Cas", "Had a talk on Monday 23 November: how did it go?"),
-        ("Tess", "Nominated; must hear of it from us: within 2 working days"),
         ("Pia", "Would like a talk: plan one"),
+        ("Tess", "Nominated; must hear of it from us: within 2 working days"),
         ("Rob", "Applied; read it and plan a talk"),
         ("Sem", "Is welcome, but something must still be seen"),
         ("Ben", "Can take part, but a consent or permission is missing"),
     ]
-    assert lines[2].days == 3
+    assert [line.urgency for line in lines] == [5, 4, 3, 3, 3, 2, 2]
+    assert lines[2].days == 4
 
 
 def test_waits_for_puts_a_late_nomination_above_all_but_care(programme, at):
@@ -120,6 +121,21 @@ def test_waits_for_puts_a_late_nomination_above_all_but_care(programme, at):
         "Nominated; must hear of it from us: 2 working days too late",
         "Had a talk on Monday 23 November: how did it go?",
     ]
+
+
+def test_waits_for_presses_more_after_a_week(programme):
+    programme_id, coordinator = programme
+    intake.a_participation(programme_id, given="Old", days_ago=9)
+    intake.a_participation(programme_id, given="New", days_ago=7)
+
+    assert [(line.person.split()[0], line.urgency) for line in waits_for(coordinator)] == [("Old", 4), ("New", 3)]
+
+
+def test_waits_for_names_each_line_so_that_it_can_be_put_off(programme):
+    programme_id, coordinator = programme
+    part = intake.a_participation(programme_id)
+
+    assert [line.key for line in waits_for(coordinator)] == [f"intake:plan:{part.id}"]
 
 
 @pytest.mark.parametrize("number", [1, 3])

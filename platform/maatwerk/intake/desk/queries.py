@@ -18,7 +18,7 @@ from maatwerk.ground import clock
 from maatwerk.ground.database import db
 from maatwerk.intake import say
 from maatwerk.intake.model import Application, Interview, Nomination, open_talk
-from maatwerk.intake.rules import Wait, missing_checks
+from maatwerk.intake.rules import Wait, missing_checks, working_days_left
 from maatwerk.intake.talks import queries as talks
 from maatwerk.people import queries as people
 from maatwerk.people.model import Person
@@ -80,7 +80,7 @@ class Line:
     days: int
     endpoint: str
     args: dict[str, Any] = field(default_factory=dict)
-    urgency: int = 0  # higher is more urgent
+    urgency: int = 1  # to 5
     person_id: UUID | None = None
 
     @property
@@ -223,21 +223,22 @@ def waiting(actor: Actor, *, limit: int = 200) -> list[Waiting]:
     return lines
 
 
-# Where the next step of each wait is done, and how much it presses.
+# Where the next step of each wait is done, and how much it presses by itself, of 5.
 _NEXT = {
-    Wait.TELL: ("intake.nomination", "nomination_id", 60),
-    Wait.READ: ("intake.application", "application_id", 50),
-    Wait.PLAN: ("intake.plan_talk", "participation_id", 50),
-    Wait.CONCLUDE: ("intake.interview", "interview_id", 70),
-    Wait.HAND_OVER: ("intake.interview", "interview_id", 90),
-    Wait.CONSENT: ("people.person", "person_id", 30),
-    Wait.CHECKS: ("intake.checks", "participation_id", 30),
+    Wait.TELL: ("intake.nomination", "nomination_id", 3),
+    Wait.READ: ("intake.application", "application_id", 3),
+    Wait.PLAN: ("intake.plan_talk", "participation_id", 3),
+    Wait.CONCLUDE: ("intake.interview", "interview_id", 4),
+    Wait.HAND_OVER: ("intake.interview", "interview_id", 5),
+    Wait.CONSENT: ("people.person", "person_id", 2),
+    Wait.CHECKS: ("intake.checks", "participation_id", 2),
 }
+LONG = 7  # days after which anything presses more
 
 
 def waits_for(actor: Actor) -> list[Line]:
     """What waits for this actor at the door, with reasons in words, the most urgent first: one statement."""
-    lines = [_line(found) for found in waiting(actor)]
+    lines = [_today_line(found) for found in waiting(actor)]
     return sorted(lines, key=lambda line: (-line.urgency, -line.days, line.person))
 
 
@@ -247,13 +248,20 @@ def next_step(found: Waiting) -> tuple[str, dict[str, Any]]:
     return endpoint, {argument: found.person_id if found.wait is Wait.CONSENT else found.id}
 
 
-def _line(found: Waiting) -> Line:
+def urgency(found: Waiting) -> int:
+    """How much somebody at the door presses, 1 to 5: a promise that ends today comes before all but a hand-over."""
+    own, today = _NEXT[found.wait][2], clock.today()
+    if found.due is not None:
+        left = working_days_left(today, found.due)
+        return 5 if left < 0 else own + (left <= 1)
+    return min(5, own + (found.days(clock.now()) > LONG))
+
+
+def _today_line(found: Waiting) -> Line:
     endpoint, arguments = next_step(found)
-    days = found.days(clock.now())
-    late = found.due is not None and found.due < clock.today()
-    urgency = min(99, _NEXT[found.wait][2] + days + 30 * late)
     reason = say.waits(found.wait, found.due, found.at, clock.today())
-    return Line(str(found.wait), reason, found.name, days, endpoint, arguments, urgency, found.person_id)
+    days = found.days(clock.now())
+    return Line(str(found.wait), reason, found.name, days, endpoint, arguments, urgency(found), found.person_id)
 
 
 def missing(lines: Sequence[Waiting]) -> dict[UUID, str]:
