@@ -26,9 +26,9 @@ from maatwerk.trajectory.closing.queries import questions
 from maatwerk.trajectory.kickoff import actions as kickoff
 from maatwerk.trajectory.kickoff.queries import kickoff_of, parties_of
 from maatwerk.trajectory.meetings import actions as meetings
-from maatwerk.trajectory.rules.meetings import Audience, Mood, Said
 from maatwerk.trajectory.model import Match
 from maatwerk.trajectory.plan import actions as plan
+from maatwerk.trajectory.rules.meetings import Audience, Mood, Said
 from maatwerk.trajectory.rules.plan import Rhythm, Terms
 from tests.factories.world import CANARY, a_person, an_account
 

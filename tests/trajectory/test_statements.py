@@ -8,9 +8,10 @@ import pytest
 from flask import Flask
 
 from maatwerk import testing
-from maatwerk.trajectory.support.queries import waits_for
 from maatwerk.ground import clock
-from tests.factories import trajectory as make, world
+from maatwerk.trajectory.support.queries import waits_for
+from tests.factories import trajectory as make
+from tests.factories import world
 
 
 @pytest.fixture(scope="module")

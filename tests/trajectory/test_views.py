@@ -147,8 +147,8 @@ def test_circle_log_asks_who_was_there(here, client_for):
 
 
 def _log(pair: make.Pair, **more: object) -> dict[str, object]:
-    told = {"key": "abc", "on": clock.today().isoformat(), "mood": "good", "minutes": "60", "audience": "own", "talk": "no"}
-    return {**told, **more}
+    told = {"key": "abc", "on": clock.today().isoformat(), "mood": "good", "minutes": "60"}
+    return {**told, "audience": "own", "talk": "no", **more}
 
 
 def test_log_is_saved_and_a_double_tap_is_one_meeting(here, client_for):
@@ -226,9 +226,7 @@ def test_note_is_read_by_its_audience(here, client_for, audience, readers):
 def test_young_persons_own_line_is_theirs_alone(here, client_for):
     pair = make.road(here)
     meeting_id = make.met(pair, note="")
-    answer = client_for(pair.seeker).submit(
-        f"/matches/{pair.match_id}/reflect", {"mood": "great", "line": make.CANARY}
-    )
+    answer = client_for(pair.seeker).submit(f"/matches/{pair.match_id}/reflect", {"mood": "great", "line": make.CANARY})
     assert answer.status_code == 303
     pages = [f"/matches/{pair.match_id}/meetings/{meeting_id}", f"/matches/{pair.match_id}", "/my/looking-back"]
 
@@ -267,7 +265,6 @@ def test_meeting_moved_by_somebody_else_meanwhile_is_a_clash(here, client_for):
     pair = make.road(here)
     meetings.plan_meeting(pair.match_id, make.tomorrow(), by=pair.supporter, form_key="k")
     meeting = next_planned(pair.match)
-    later = (make.tomorrow() + timedelta(days=3)).isoformat()
     url = f"/matches/{pair.match_id}/meetings/{meeting.id}"
     page = client_for(pair.seeker).get(url).get_data(as_text=True)
     moment = re.findall(r'name="moment" value="(20[^"]+)"', page)[0]
@@ -276,7 +273,6 @@ def test_meeting_moved_by_somebody_else_meanwhile_is_a_clash(here, client_for):
 
     assert answer.status_code == 409
     assert next_planned(pair.match).starts_at == make.tomorrow()
-    assert later > moment or moment > later
 
 
 def test_calendar_file_holds_a_first_name_only(here, client_for):
@@ -345,7 +341,8 @@ def test_goal_in_own_words_with_a_first_step(here, client_for):
     pair = make.road(here)
     url = f"/matches/{pair.match_id}/goals"
 
-    assert client_for(pair.seeker).submit(url, {"words": "Plan my own week", "first_step": "Buy a diary"}).status_code == 303
+    answer = client_for(pair.seeker).submit(url, {"words": "Plan my own week", "first_step": "Buy a diary"})
+    assert answer.status_code == 303
 
     body = _well_made(client_for(pair.supporter).get(url))
     assert ("Plan my own week" in body, "Buy a diary" in body) == (True, True)
@@ -426,8 +423,8 @@ def test_review_form_is_sent_in_one_go(here, client_for):
     pair = make.road(here)
     closing.open_closing(pair.match_id, Kind.COMPLETE, clock.today(), by=pair.coordinator)
     client, url = client_for(pair.supporter), f"/matches/{pair.match_id}/review"
-    names = sorted(set(re.findall(r'type="radio" id="[^"]+" name="(q_[a-z_]+)" value="(\w+)"', _well_made(client.get(url)))))
-    answers = {name: value for name, value in names}
+    body = _well_made(client.get(url))
+    answers = dict(re.findall(r'type="radio" id="[^"]+" name="(q_[a-z_]+)" value="(\w+)"', body))
 
     assert client.submit(url, answers).status_code == 303
     assert client.submit(url, answers).status_code == 409

@@ -10,11 +10,11 @@ from maatwerk.access.actor import SYSTEM
 from maatwerk.access.work import Work, unit_of_work
 from maatwerk.trajectory import letters
 from maatwerk.trajectory.closing.actions import open_inside
-from maatwerk.trajectory.rules.closing import Kind
 from maatwerk.trajectory.matches.actions import keep_watch, on_both_said_yes
 from maatwerk.trajectory.matches.queries import roads, roads_of
-from maatwerk.trajectory.rules.meetings import Kept
 from maatwerk.trajectory.model import Match, Meeting, Phase
+from maatwerk.trajectory.rules.closing import Kind
+from maatwerk.trajectory.rules.meetings import Kept
 from maatwerk.trajectory.rules.road import RUNNING, State
 from maatwerk.trajectory.rules.road import Phase as PhaseKey
 

@@ -45,9 +45,7 @@ def _seeker(actor: Actor, _role: str) -> ColumnElement[bool]:
 @relation("match", "supporter")
 def _supporter(actor: Actor, _role: str) -> ColumnElement[bool]:
     lately = clock.today(zone()) - AFTER_THE_END
-    return and_(
-        Match.supporter_person_id == actor.person_id, or_(Match.ended_on.is_(None), Match.ended_on >= lately)
-    )
+    return and_(Match.supporter_person_id == actor.person_id, or_(Match.ended_on.is_(None), Match.ended_on >= lately))
 
 
 @relation("match", "in_scope")
@@ -111,6 +109,7 @@ kind("goal_step", GoalStep)
 @relation("kickoff_party", "in_scope")
 def _party_in_scope(actor: Actor, role: str) -> ColumnElement[bool]:
     of_match = select(Kickoff.id).join(
-        Match, or_(Kickoff.match_id == Match.id, and_(Match.circle_id.is_not(None), Kickoff.circle_id == Match.circle_id))
+        Match,
+        or_(Kickoff.match_id == Match.id, and_(Match.circle_id.is_not(None), Kickoff.circle_id == Match.circle_id)),
     )
     return KickoffParty.kickoff_id.in_(of_match.where(_in_scope(actor, role)))

@@ -26,7 +26,12 @@ STATES: Mapping[str, Any] = {
     State.REMATCHED: _("Ended, on to another match"),
     State.REFERRED: _("Ended, on to other help"),
 }
-STATE_TONES: Mapping[str, str] = {State.ACTIVE: "ok", State.CLOSING: "new", State.ACCEPTED: "new", State.KICKOFF_PLANNED: "new"}
+STATE_TONES: Mapping[str, str] = {
+    State.ACTIVE: "ok",
+    State.CLOSING: "new",
+    State.ACCEPTED: "new",
+    State.KICKOFF_PLANNED: "new",
+}
 MOODS = {"great": _("Very good"), "good": _("Good"), "so_so": _("So-so"), "hard": _("Hard")}
 INITIATIVE = {"seeker": _("%(seeker)s"), "supporter": _("%(supporter)s"), "both": _("Both of us")}
 RHYTHMS = {
@@ -181,7 +186,9 @@ def next_step(step: Next, reader: Reader, names: Names) -> str:
 
 
 _ALWAYS = {
-    Reason.PAST_END: lambda n: ngettext("The planned end was %(num)d day ago", "The planned end was %(num)d days ago", n),
+    Reason.PAST_END: lambda n: ngettext(
+        "The planned end was %(num)d day ago", "The planned end was %(num)d days ago", n
+    ),
     Reason.KICKOFF_PASSED: lambda n: ngettext(
         "The first meeting was %(num)d day ago. Write down who came",
         "The first meeting was %(num)d days ago. Write down who came",

@@ -13,6 +13,7 @@ from maatwerk.ground import clock
 from maatwerk.ground.database import db
 from maatwerk.matching.model import Circle
 from maatwerk.programme.model import Participation
+from maatwerk.programme.queries import settings_of
 from maatwerk.trajectory.actions import every_day
 from maatwerk.trajectory.closing import actions
 from maatwerk.trajectory.closing.actions import Ending
@@ -20,7 +21,6 @@ from maatwerk.trajectory.closing.queries import closure_of, reviews_of, said
 from maatwerk.trajectory.meetings import actions as meetings
 from maatwerk.trajectory.meetings.queries import next_planned
 from maatwerk.trajectory.rules.closing import After, Farewell, Kind, Step
-from maatwerk.programme.queries import settings_of
 from tests.factories import trajectory as make
 
 
@@ -103,9 +103,7 @@ def test_early_end_has_reasons_from_both_sides_and_a_way_on(here):
 
     with pytest.raises(Refused):
         actions.close(pair.match_id, Ending(), by=pair.coordinator)
-    actions.close(
-        pair.match_id, Ending("faded", "no_click", "no_time", After.WAIT_AGAIN), by=pair.coordinator
-    )
+    actions.close(pair.match_id, Ending("faded", "no_click", "no_time", After.WAIT_AGAIN), by=pair.coordinator)
 
     match = pair.match
     assert (match.end_reason, match.end_reason_seeker, match.end_reason_supporter) == ("faded", "no_click", "no_time")

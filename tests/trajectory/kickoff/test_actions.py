@@ -13,8 +13,8 @@ from maatwerk.ground.database import db
 from maatwerk.programme.model import Participation
 from maatwerk.trajectory.kickoff import actions
 from maatwerk.trajectory.kickoff.queries import kickoff_of, parties_of
-from maatwerk.trajectory.rules.kickoff import Held, Party
 from maatwerk.trajectory.model import Phase
+from maatwerk.trajectory.rules.kickoff import Held, Party
 from tests.factories import trajectory as make
 
 
@@ -102,9 +102,7 @@ def test_kickoff_in_the_past_is_refused(here):
     pair = make.a_pair(here)
 
     with pytest.raises(Refused) as refused:
-        actions.plan(
-            pair.match_id, actions.Plan(make.tomorrow() - timedelta(days=7), "Room"), by=pair.coordinator
-        )
+        actions.plan(pair.match_id, actions.Plan(make.tomorrow() - timedelta(days=7), "Room"), by=pair.coordinator)
 
     assert str(refused.value.message) == "Choose a day and a time that are still ahead."
 
@@ -136,9 +134,7 @@ def test_absent_parent_becomes_a_task_and_the_road_begins(here):
     """Ruling 8: an absent parent becomes a task with a date."""
     pair = make.planned(make.a_pair(here, birth_year=clock.today().year - 16, parent=True))
 
-    answers = actions.record(
-        pair.match_id, clock.today(), make.came(pair, "guardian"), by=pair.coordinator
-    )
+    answers = actions.record(pair.match_id, clock.today(), make.came(pair, "guardian"), by=pair.coordinator)
 
     assert answers == {pair.match_id: Held(True, ())}
     guardian = next(row for row in parties_of(kickoff_of(pair.match)) if row.party == "guardian")
@@ -177,9 +173,7 @@ def test_override_is_kept_with_its_reason(here):
 def test_absent_young_person_is_never_overridden(here):
     pair = make.planned(make.a_pair(here))
 
-    actions.record(
-        pair.match_id, clock.today(), make.came(pair, "seeker"), by=pair.coordinator, override_reason="Go"
-    )
+    actions.record(pair.match_id, clock.today(), make.came(pair, "seeker"), by=pair.coordinator, override_reason="Go")
 
     assert pair.match.state == "accepted_by_both"
 

@@ -71,7 +71,11 @@ def test_circle_is_told_once_with_presence_for_each(here):
     meeting_id = make.met(one, present={one.match_id: True, two.match_id: True, three.match_id: False})
 
     rows = db.session.scalars(select(MeetingPresence).where(MeetingPresence.meeting_id == meeting_id)).all()
-    assert {row.match_id: row.present for row in rows} == {one.match_id: True, two.match_id: True, three.match_id: False}
+    assert {row.match_id: row.present for row in rows} == {
+        one.match_id: True,
+        two.match_id: True,
+        three.match_id: False,
+    }
     assert [pair.match.meetings_held for pair in (one, two, three)] == [1, 1, 0]
     assert db.session.get(Meeting, (here.id, meeting_id)).match_id is None
     assert [len(meetings(pair.match)) for pair in (one, two, three)] == [1, 1, 1]

@@ -30,7 +30,14 @@ PARENT, SCHOOL = Invited(Party.GUARDIAN, False), Invited(Party.CARE_COORDINATOR,
 
 @pytest.mark.parametrize(
     ("age", "wants", "parent"),
-    [(15, False, True), (17, False, True), (18, False, False), (18, True, True), (None, False, False), (None, True, True)],
+    [
+        (15, False, True),
+        (17, False, True),
+        (18, False, False),
+        (18, True, True),
+        (None, False, False),
+        (None, True, True),
+    ],
 )
 def test_parent_is_invited_by_age_and_wish(age, wants, parent):
     """Ruling 8: from 18 parents are invited only if the student asks."""
@@ -52,9 +59,7 @@ def test_variant_that_asks_no_parent_has_none_unless_asked():
     assert parties(plan, age=15, wants_parent=True) == (*GATE, PARENT)
 
 
-@given(
-    st.integers(9, 30) | st.none(), st.booleans(), st.sampled_from([BUDDY, TUTOR, FIVE])
-)
+@given(st.integers(9, 30) | st.none(), st.booleans(), st.sampled_from([BUDDY, TUTOR, FIVE]))
 def test_gate_is_never_the_parent_or_the_school(age, wants, plan):
     gate = {one.party for one in parties(plan, age=age, wants_parent=wants) if one.gate}
 

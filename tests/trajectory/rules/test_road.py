@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given
@@ -46,8 +47,8 @@ def _paths(here: State, seen: tuple[State, ...] = ()) -> list[tuple[State, ...]]
 
 
 def test_every_state_is_running_or_over():
-    assert RUNNING | OVER == frozenset(State)
-    assert RUNNING & OVER == frozenset()
+    assert frozenset(State) == RUNNING | OVER
+    assert frozenset() == RUNNING & OVER
     assert BEFORE | ON_THE_ROAD == RUNNING
 
 
@@ -122,7 +123,7 @@ def test_stretches_cover_every_day_once(days, shares):
     assert [s.phase for s in found] == list(AFTER_THE_START)
     assert (found[0].begins, found[-1].due) == (TODAY, end)
     assert all(s.begins <= s.due for s in found)
-    assert all(b.begins == a.due + timedelta(days=1) for a, b in zip(found, found[1:], strict=False))
+    assert all(b.begins == a.due + timedelta(days=1) for a, b in pairwise(found))
     assert (found[3].due - found[3].begins).days < CLOSING_AT_MOST
 
 

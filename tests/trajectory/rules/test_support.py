@@ -35,7 +35,13 @@ def _ago(days: int) -> date:
 
 
 def _facts(**values: object) -> Facts:
-    known = {"today": TODAY, "state": State.ACTIVE, "phase": Phase.GUIDANCE, "made_on": _ago(70), "started_on": _ago(60)}
+    known = {
+        "today": TODAY,
+        "state": State.ACTIVE,
+        "phase": Phase.GUIDANCE,
+        "made_on": _ago(70),
+        "started_on": _ago(60),
+    }
     known |= {"last_contact_on": _ago(3), "meetings_held": 8, "agreed": True, "planned_end": TODAY + timedelta(90)}
     return Facts(**{**known, **values})
 

@@ -22,6 +22,10 @@ from maatwerk.programme.queries import settings_of
 from maatwerk.programme.values import Kind as AnswerKind
 from maatwerk.trajectory import letters
 from maatwerk.trajectory.closing.queries import closure_of, questions, reviews_of, steps_of
+from maatwerk.trajectory.events import MatchEnded
+from maatwerk.trajectory.matches.actions import enter, keep_watch, move_match, plan_phases
+from maatwerk.trajectory.model import Ask, Closure, Match, Meeting, Review
+from maatwerk.trajectory.plan.actions import side_of
 from maatwerk.trajectory.rules.closing import (
     After,
     Farewell,
@@ -36,10 +40,6 @@ from maatwerk.trajectory.rules.closing import (
     reasons_for,
     review_moment,
 )
-from maatwerk.trajectory.events import MatchEnded
-from maatwerk.trajectory.matches.actions import enter, keep_watch, move_match, plan_phases
-from maatwerk.trajectory.model import Ask, Closure, Match, Meeting, Review
-from maatwerk.trajectory.plan.actions import side_of
 from maatwerk.trajectory.rules.road import RUNNING, Phase, State
 
 EXTEND_MOST = 26  # weeks at a time: then the two decide again
@@ -268,9 +268,7 @@ def review(match_id: UUID, answers: Mapping[str, Any], *, by: Actor) -> UUID:
         asked = questions(settings_of(match.programme_id).variant, moment, side)
         typed = {q.key: str(answers[q.key]) for q in asked if q.kind is AnswerKind.TEXT and answers.get(q.key)}
         told = {q.key: answers[q.key] for q in asked if q.kind is not AnswerKind.TEXT and answers.get(q.key)}
-        row = Review(
-            match_id=match.id, moment=moment, side=side, by_person_id=by.person_id, answers=told, at=work.now
-        )
+        row = Review(match_id=match.id, moment=moment, side=side, by_person_id=by.person_id, answers=told, at=work.now)
         row.words = json.dumps(typed, ensure_ascii=False) if typed else ""
         work.add(row)
         keep_watch(work, [match.id])

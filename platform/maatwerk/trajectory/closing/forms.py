@@ -71,7 +71,11 @@ def end_form(reasons: Iterable[EndReason], kind: Kind, names: say.Names) -> EndF
     known = list(reasons)
     form = EndForm()
     form.needs_reason = kind is not Kind.COMPLETE
-    for field, who in ((form.reason, "coordinator"), (form.reason_seeker, "seeker"), (form.reason_supporter, "supporter")):
+    for field, who in (
+        (form.reason, "coordinator"),
+        (form.reason_seeker, "seeker"),
+        (form.reason_supporter, "supporter"),
+    ):
         found = [(reason.key, reason.label) for reason in reasons_for(known, kind, who)]
         field.choices = [("", _("Choose") if field is form.reason else _("Not asked")), *found]
     form.reason_seeker.label.text = _("What does %(name)s say?", name=names.seeker)
@@ -88,7 +92,12 @@ class ExtendForm(Form):
     weeks = Choice(
         _("How much longer?"),
         validators=[Needed()],
-        choices=[("2", _("Two weeks")), ("4", _("Four weeks")), ("8", _("Eight weeks")), ("13", _("A quarter of a year"))],
+        choices=[
+            ("2", _("Two weeks")),
+            ("4", _("Four weeks")),
+            ("8", _("Eight weeks")),
+            ("13", _("A quarter of a year")),
+        ],
     )
 
 

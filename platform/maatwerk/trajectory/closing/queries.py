@@ -15,8 +15,8 @@ from maatwerk.ground.database import db
 from maatwerk.programme.values import Kind as AnswerKind
 from maatwerk.programme.values import ReviewQuestion, Variant
 from maatwerk.tenancy.sealed import prefetch
-from maatwerk.trajectory.rules.closing import Step, Steps
 from maatwerk.trajectory.model import Closure, Match, Review
+from maatwerk.trajectory.rules.closing import Step, Steps
 
 
 def closure_of(match: Match, session: Session | None = None) -> Closure | None:
@@ -76,5 +76,5 @@ def in_words(question: ReviewQuestion, answer: Any) -> str:
         return f"{answer} / 5"
     known = {choice.key: str(choice.label) for choice in question.choices}
     if isinstance(answer, list):
-        return ", ".join(known.get(key, key) for key in answer)
+        return ", ".join(known.get(key, str(key)) for key in answer)
     return known.get(answer, str(answer))

@@ -85,7 +85,9 @@ def _step_list(here: Opened, steps: Any, kind: Kind) -> list[dict[str, Any]]:
         state = "done" if step in steps.done or step in steps.skipped else "now" if step == now else "next"
         left_out = steps.skipped.get(step)
         hint = _("Left out: %(reason)s", reason=left_out) if left_out and step not in steps.done else None
-        found.append({"label": say.named(say.CLOSING_STEPS[step], here.names), "state": state, "hint": hint, "url": None})
+        found.append(
+            {"label": say.named(say.CLOSING_STEPS[step], here.names), "state": state, "hint": hint, "url": None}
+        )
     return found
 
 
@@ -191,7 +193,7 @@ def _ending(form: EndForm) -> Ending:
         form.reason.data or None,
         form.reason_seeker.data or None,
         form.reason_supporter.data or None,
-        After(form.after.data),
+        After(str(form.after.data)),
     )
 
 
@@ -222,7 +224,7 @@ def extend(match_id: UUID) -> Response:
         here,
         "extend",
         form,
-        lambda: actions.extend(match_id, int(form.weeks.data), by=current_actor()),
+        lambda: actions.extend(match_id, int(str(form.weeks.data)), by=current_actor()),
         _("The planned end moved. The phases moved with it."),
     )
 

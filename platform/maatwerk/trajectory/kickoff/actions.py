@@ -17,6 +17,9 @@ from maatwerk.people.rules import age_on
 from maatwerk.programme.queries import settings_of
 from maatwerk.trajectory import letters
 from maatwerk.trajectory.kickoff.queries import guardians_of, kickoff_of, of_one_kickoff, parties_of
+from maatwerk.trajectory.matches.actions import begin, keep_watch, move_match
+from maatwerk.trajectory.matches.queries import roads_with
+from maatwerk.trajectory.model import Kickoff, KickoffParty, Match
 from maatwerk.trajectory.rules.kickoff import (
     Came,
     Held,
@@ -27,9 +30,6 @@ from maatwerk.trajectory.rules.kickoff import (
     is_first_session,
     parties,
 )
-from maatwerk.trajectory.matches.actions import begin, keep_watch, move_match
-from maatwerk.trajectory.matches.queries import roads_with
-from maatwerk.trajectory.model import Kickoff, KickoffParty, Match
 from maatwerk.trajectory.rules.road import BEFORE, State
 
 

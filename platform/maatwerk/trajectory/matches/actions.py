@@ -31,7 +31,7 @@ def on_both_said_yes(event: Any, work: Work) -> Match:
     proposal = work.get(Proposal, event.proposal_id)
     made = work.one(select(Match).where(Match.proposal_id == proposal.id))
     if made is not None:
-        return made  # type: ignore[no-any-return]
+        return made
     seeker = work.get(Participation, proposal.seeker_id, lock=True)
     settings = settings_of(proposal.programme_id)
     match = work.add(
@@ -160,9 +160,7 @@ def tick(match_id: UUID, phase: str, item: str, *, done: bool, by: Actor) -> Non
         )
         if done and row is None:
             work.add(
-                ChecklistTick(
-                    match_id=match.id, phase=phase, item=item, done_at=work.now, by_person_id=by.person_id
-                )
+                ChecklistTick(match_id=match.id, phase=phase, item=item, done_at=work.now, by_person_id=by.person_id)
             )
         elif not done and row is not None:
             work.remove(row)
@@ -172,7 +170,5 @@ def keep_watch(work: Work, ids: Iterable[UUID]) -> None:
     """Write down from which day on each match asks for attention: every verb of this room ends with it."""
     work.session.flush()
     for road in roads_with(ids, work.session):
-        road.match.look_from = look_from(
-            road.facts, road.variant.attention_rules or (), road.variant.check_ins
-        )
+        road.match.look_from = look_from(road.facts, road.variant.attention_rules or (), road.variant.check_ins)
     work.session.flush()

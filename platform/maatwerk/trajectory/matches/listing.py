@@ -108,9 +108,13 @@ def listed(actor: Actor, asked: Asked) -> Listed:
     """One page, those that wait longest first: two statements, however many there are."""
     today = clock.today(zone())
     views, within = _views(today), _within(actor, asked)
-    counts = db.session().execute(
-        select(*(func.count().filter(views[name]).label(name) for name in VIEWS)).select_from(Match).where(within)
-    ).one()
+    counts = (
+        db.session()
+        .execute(
+            select(*(func.count().filter(views[name]).label(name) for name in VIEWS)).select_from(Match).where(within)
+        )
+        .one()
+    )
     numbers = dict(zip(VIEWS, counts, strict=True))
     total = numbers[asked.view]
     pages = max(1, -(-total // SIZE))
@@ -129,7 +133,10 @@ def _ordered(statement: Any, today: Any, asked: Asked) -> Any:
 
 def tabs(counts: Mapping[str, int], asked: Asked) -> list[dict[str, Any]]:
     """The saved filters with their counts, as links that can be kept."""
-    keep = {"programme": str(asked.programme) if asked.programme else None, "mine": "1" if asked.mine else None}
+    keep: dict[str, Any] = {
+        "programme": str(asked.programme) if asked.programme else None,
+        "mine": "1" if asked.mine else None,
+    }
     return [
         {
             "label": label,

@@ -19,9 +19,6 @@ from maatwerk.ground import clock
 from maatwerk.ground.database import db
 from maatwerk.programme.queries import settings_of
 from maatwerk.programme.values import Variant
-from maatwerk.trajectory.rules.closing import review_moment
-from maatwerk.trajectory.rules.kickoff import is_first_session
-from maatwerk.trajectory.rules.meetings import Kept, missed_in_a_row
 from maatwerk.trajectory.model import (
     Agreement,
     Ask,
@@ -36,8 +33,11 @@ from maatwerk.trajectory.model import (
     Phase,
     Review,
 )
-from maatwerk.trajectory.rules.road import Position, Reader, State
+from maatwerk.trajectory.rules.closing import review_moment
+from maatwerk.trajectory.rules.kickoff import is_first_session
+from maatwerk.trajectory.rules.meetings import Kept, missed_in_a_row
 from maatwerk.trajectory.rules.road import Phase as PhaseKey
+from maatwerk.trajectory.rules.road import Position, Reader, State
 from maatwerk.trajectory.rules.support import Attention, Facts, attention
 
 LOOK_BACK_DAYS = 14  # so long after a meeting the young person is asked how it was
@@ -84,7 +84,7 @@ def _look_back_waits(today: date) -> Any:
     return exists(
         found.where(
             MeetingPresence.match_id == Match.id,
-            MeetingPresence.present,
+            MeetingPresence.present.is_(True),
             MeetingPresence.reflected_at.is_(None),
             Meeting.state == Kept.HELD,
             Meeting.on >= today - timedelta(days=LOOK_BACK_DAYS),

@@ -16,17 +16,17 @@ from maatwerk.programme.queries import settings_of
 from maatwerk.trajectory import letters
 from maatwerk.trajectory.events import MeetingHeld
 from maatwerk.trajectory.kickoff.actions import begin_at_first_session
-from maatwerk.trajectory.rules.kickoff import is_first_session
 from maatwerk.trajectory.matches.actions import keep_watch
 from maatwerk.trajectory.matches.queries import circle_matches
 from maatwerk.trajectory.meetings.queries import meeting_of, next_planned, to_look_back_on
-from maatwerk.trajectory.rules.meetings import Kept, Mood, Said, Wrong, log_id, wrong
 from maatwerk.trajectory.model import Goal, Match, Meeting, MeetingPresence
 from maatwerk.trajectory.plan.actions import running, see_progress, side_of
+from maatwerk.trajectory.rules.kickoff import is_first_session
+from maatwerk.trajectory.rules.meetings import Kept, Mood, Said, Wrong, log_id, wrong
 from maatwerk.trajectory.rules.plan import Side
 from maatwerk.trajectory.rules.road import ON_THE_ROAD, State
-from maatwerk.trajectory.support.actions import ask_inside
 from maatwerk.trajectory.rules.support import AskKind
+from maatwerk.trajectory.support.actions import ask_inside
 
 _WRONG = {
     Wrong.IN_FUTURE: lambda: _("This day is still ahead. Say how it was once you have met."),
@@ -73,17 +73,9 @@ def log_meeting(
         _may_meet(match)
         matches = together(work, match)
         there = {one.id: (present or {}).get(one.id, len(matches) == 1) for one in matches}
-        since = match.made_at.astimezone(zone()).date()
-        why = wrong(said, since=since, today=work.today, present=there.values())
-        if why is not None:
-            raise Refused(_WRONG[why]())
+        _check(match, said, there, work)
         meeting = _write(work, match, meeting_id, said)
         _presence(work, meeting, matches, there)
-        for one in matches:
-            if there[one.id]:
-                one.last_contact_on = max(one.last_contact_on or said.on, said.on)
-                one.meetings_held += 1
-        work.session.flush()
         _goals(work, matches, meeting, progress or {})
         begin_at_first_session(work, match)
         if talk_it_over:
@@ -91,6 +83,13 @@ def log_meeting(
         work.announce(MeetingHeld(meeting.id))
         keep_watch(work, there)
     return meeting.id
+
+
+def _check(match: Match, said: Said, there: Mapping[UUID, bool], work: Work) -> None:
+    since = match.made_at.astimezone(zone()).date()
+    why = wrong(said, since=since, today=work.today, present=there.values())
+    if why is not None:
+        raise Refused(_WRONG[why]())
 
 
 def _may_meet(match: Match) -> None:
@@ -137,12 +136,18 @@ def _number(work: Work, match: Match) -> int:
 
 
 def _presence(work: Work, meeting: Meeting, matches: Sequence[Match], there: Mapping[UUID, bool]) -> None:
+    """Who was there; for them it counts as contact."""
     work.add_all(
         MeetingPresence(
             meeting_id=meeting.id, match_id=one.id, seeker_person_id=one.seeker_person_id, present=there[one.id]
         )
         for one in matches
     )
+    for one in matches:
+        if there[one.id]:
+            one.last_contact_on = max(one.last_contact_on or meeting.on, meeting.on)
+            one.meetings_held += 1
+    work.session.flush()
 
 
 def _goals(work: Work, matches: Sequence[Match], meeting: Meeting, progress: Mapping[UUID, int]) -> None:

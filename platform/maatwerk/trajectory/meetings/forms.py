@@ -54,10 +54,10 @@ class LogForm(Form):
 
     def said(self) -> Said:
         """What was filled in."""
-        length = self.minutes_other.data if self.minutes.data == OTHER else int(self.minutes.data)
+        length = self.minutes_other.data if self.minutes.data == OTHER else int(str(self.minutes.data))
         return Said(
-            on=self.on.data,
-            mood=Mood(self.mood.data),
+            on=self.on.data,  # type: ignore[arg-type]  # Needed
+            mood=Mood(str(self.mood.data)),
             minutes=length,
             topics=tuple(self.topics.data or ()),
             initiative=Initiative(self.initiative.data) if self.initiative.data else None,
@@ -133,8 +133,8 @@ class TimeForm(Form):
     def starts_at(self) -> datetime:
         """The moment that was chosen."""
         if self.moment.data == OTHER:
-            return datetime.combine(self.day.data, self.at.data or time(15, 30), tzinfo=zone())
-        return datetime.fromisoformat(self.moment.data)
+            return datetime.combine(self.day.data or formats.today(), self.at.data or time(15, 30), tzinfo=zone())
+        return datetime.fromisoformat(str(self.moment.data))
 
 
 def time_form(suggested: Iterable[datetime], **values: Any) -> TimeForm:

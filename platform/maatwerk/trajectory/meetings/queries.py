@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from maatwerk.access.work import NotFound
 from maatwerk.ground.database import db
-from maatwerk.trajectory.rules.meetings import Kept
 from maatwerk.trajectory.model import Match, Meeting, MeetingPresence
+from maatwerk.trajectory.rules.meetings import Kept
 
 
-def _whose(match: Match) -> object:
+def _whose(match: Match) -> ColumnElement[bool]:
     own = Meeting.match_id == match.id
     return own if match.circle_id is None else or_(own, Meeting.circle_id == match.circle_id)
 
@@ -71,7 +71,7 @@ def to_look_back_on(match: Match, session: Session | None = None) -> MeetingPres
         .join(Meeting, Meeting.id == MeetingPresence.meeting_id)
         .where(
             MeetingPresence.match_id == match.id,
-            MeetingPresence.present,
+            MeetingPresence.present.is_(True),
             MeetingPresence.reflected_at.is_(None),
             Meeting.state == Kept.HELD,
         )

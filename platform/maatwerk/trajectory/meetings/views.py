@@ -165,9 +165,7 @@ def _moved(here: Opened, found: Meeting, form: TimeForm) -> Response:
     if not form.validate():
         return _shown(here, found, form, 422)
     try:
-        actions.move_meeting(
-            here.match.id, found.id, form.starts_at(), by=here.actor, version=form.version.data
-        )
+        actions.move_meeting(here.match.id, found.id, form.starts_at(), by=here.actor, version=form.version.data)
     except Clash as refused:
         form.form_errors.append(str(refused.message))
         return _shown(here, queries.meeting_of(here.match, found.id), form, 409)
@@ -201,12 +199,14 @@ def calendar(match_id: UUID, meeting_id: UUID) -> Response:
 
 
 def _calendar_file(here: Opened, found: Meeting) -> bytes:
+    assert found.starts_at is not None
+    starts = found.starts_at.astimezone(zone())
     entry = Event()
     entry.add("uid", f"{found.id}@maatwerk")
     entry.add("dtstamp", clock.now())
-    entry.add("dtstart", found.starts_at.astimezone(zone()))  # type: ignore[union-attr]
+    entry.add("dtstart", starts)
     minutes = found.minutes or here.road.variant.rhythm.minutes
-    entry.add("dtend", (found.starts_at + timedelta(minutes=minutes)).astimezone(zone()))  # type: ignore[operator]
+    entry.add("dtend", starts + timedelta(minutes=minutes))
     entry.add("summary", _("Meeting with %(name)s", name=here.other))
     if found.place:
         entry.add("location", found.place)
@@ -229,9 +229,8 @@ def reflect(match_id: UUID) -> Response:
     if not form.validate_on_submit():
         return show("trajectory/reflect.html", status=422 if form.is_submitted() else 200, **values)
     try:
-        actions.look_back(match_id, Mood(form.mood.data), by=current_actor(), line=form.line.data or "")
+        actions.look_back(match_id, Mood(str(form.mood.data)), by=current_actor(), line=form.line.data or "")
     except Clash as refused:
         form.form_errors.append(str(refused.message))
         return clash("trajectory/reflect.html", **values)
     return done(_("Thank you. Only you read what you wrote."), url_for(BACK))
-

@@ -91,9 +91,16 @@ def memories(actor: Actor, roads: Sequence[Opened], *, limit: int = 60) -> list[
     ids = [here.match.id for here in roads]
     circles = [here.match.circle_id for here in roads if here.match.circle_id is not None]
     whose = or_(Meeting.match_id.in_(ids), Meeting.circle_id.in_(circles))
-    rows = db.session().scalars(
-        select(Meeting).where(whose, Meeting.state == Kept.HELD).order_by(Meeting.on.desc(), Meeting.number.desc()).limit(limit)
-    ).all()
+    rows = (
+        db.session()
+        .scalars(
+            select(Meeting)
+            .where(whose, Meeting.state == Kept.HELD)
+            .order_by(Meeting.on.desc(), Meeting.number.desc())
+            .limit(limit)
+        )
+        .all()
+    )
     by_circle = {here.match.circle_id: here.match.id for here in roads if here.match.circle_id}
     own = _own(actor, [row.id for row in rows])
     prefetch(db.session(), [*(row.note_about for row in rows if row.logged_by == actor.person_id), actor.person_id])  # type: ignore[list-item]
@@ -102,16 +109,20 @@ def memories(actor: Actor, roads: Sequence[Opened], *, limit: int = 60) -> list[
         presence, written = own.get(row.id), row.logged_by == actor.person_id
         words = row.note if written else presence.line if presence is not None else ""
         mood = row.mood if written else presence.mood if presence is not None else None
-        found.append(Memory(row, row.match_id or by_circle[row.circle_id], mood, words))
+        found.append(Memory(row, row.match_id or by_circle[row.circle_id or row.id], mood, words))
     return found
 
 
 def _own(actor: Actor, meeting_ids: Sequence[UUID]) -> dict[UUID, MeetingPresence]:
-    rows = db.session().scalars(
-        select(MeetingPresence).where(
-            MeetingPresence.meeting_id.in_(meeting_ids), MeetingPresence.seeker_person_id == actor.person_id
+    rows = (
+        db.session()
+        .scalars(
+            select(MeetingPresence).where(
+                MeetingPresence.meeting_id.in_(meeting_ids), MeetingPresence.seeker_person_id == actor.person_id
+            )
         )
-    ).all()
+        .all()
+    )
     return {row.meeting_id: row for row in rows}
 
 
@@ -120,7 +131,11 @@ def minutes_together(roads: Sequence[Match]) -> tuple[int, int]:
     ids = [match.id for match in roads]
     circles = [match.circle_id for match in roads if match.circle_id is not None]
     whose = or_(Meeting.match_id.in_(ids), Meeting.circle_id.in_(circles))
-    row = db.session().execute(
-        select(func.count(), func.coalesce(func.sum(Meeting.minutes), 0)).where(whose, Meeting.state == Kept.HELD)
-    ).one()
-    return int(row[0]), int(row[1])
+    row = (
+        db.session()
+        .execute(
+            select(func.count(), func.coalesce(func.sum(Meeting.minutes), 0)).where(whose, Meeting.state == Kept.HELD)
+        )
+        .one()
+    )
+    return int(row[0]), int(row[1] or 0)

@@ -12,8 +12,6 @@ from flask_babel import gettext as _
 from maatwerk.access import policy
 from maatwerk.access.audit import shown
 from maatwerk.access.requests import allowed, current_actor
-from maatwerk.access.work import zone
-from maatwerk.ground import clock
 from maatwerk.interface.render import done, sheet, show
 from maatwerk.language import formats
 from maatwerk.programme.queries import open_programmes
@@ -28,12 +26,15 @@ from maatwerk.trajectory.rules import road as rules
 
 @page.get("/matches")
 @allowed("overview", "match")
-def list() -> Response:  # noqa: A001
+def list() -> Response:
     """The matches in reach, those that ask for attention first."""
     actor = current_actor()
     asked = listing.asked_of(request.args)
     found = listing.listed(actor, asked)
-    shown("match", (person for row in found.rows for person in (row.match.seeker_person_id, row.match.supporter_person_id)))
+    shown(
+        "match",
+        (person for row in found.rows for person in (row.match.seeker_person_id, row.match.supporter_person_id)),
+    )
     return show(
         "trajectory/list.html",
         found=found,
@@ -50,8 +51,7 @@ def export() -> Response:
     """The same list as a sheet to take along."""
     columns, rows, people = listing.as_sheet(current_actor(), listing.asked_of(request.args))
     shown("match", people)
-    kind = "xlsx" if request.args.get("format") == "xlsx" else "csv"
-    return sheet(_("matches"), columns, rows, kind)
+    return sheet(_("matches"), columns, rows, "xlsx" if request.args.get("format") == "xlsx" else "csv")
 
 
 @page.get("/matches/<uuid:match_id>")
@@ -130,5 +130,3 @@ def tick(match_id: UUID) -> Response:
     where = "trajectory.match" if here.is_staff else "trajectory.plan"
     message = _("Ticked.") if wanted else _("Not ticked any more.")
     return done(message, url_for(where, match_id=match_id))
-
-

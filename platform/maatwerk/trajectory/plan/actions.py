@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -52,30 +53,36 @@ def make_agreement(match_id: UUID, terms: Terms, *, by: Actor, number: int = 0, 
         newest = work.session.scalar(select(func.max(Agreement.number)).where(Agreement.match_id == match.id)) or 0
         if newest != number:
             raise Clash(_("The other one wrote something meanwhile. Read that version first; yours is kept here."))
-        seeker_yes, supporter_yes = (work.now, work.now) if in_person else yes_of(side, work.now)
-        row = Agreement(
-            match_id=match.id,
-            seeker_person_id=match.seeker_person_id,
-            number=newest + 1,
-            rhythm=terms.rhythm,
-            weekday=terms.weekday,
-            at_time=terms.at_time.strftime("%H:%M") if terms.at_time else None,
-            minutes=terms.minutes,
-            place=terms.place,
-            activities=list(terms.activities),
-            contact=terms.contact,
-            made_by=by.person_id,
-            made_at=work.now,
-            seeker_yes_at=seeker_yes,
-            supporter_yes_at=supporter_yes,
-        )
-        row.words = terms.words
-        work.add(row)
+        yes = (work.now, work.now) if in_person else yes_of(side, work.now)
+        row = work.add(_version(work, match, newest + 1, terms, yes))
         other = match.supporter_person_id if side is Side.SEEKER else match.seeker_person_id
         work.send(letters.agreement_written(match, row.id, other, in_person=in_person))
         begin_at_first_session(work, match)
         keep_watch(work, [match.id])
     return row.id
+
+
+def _version(
+    work: Work, match: Match, number: int, terms: Terms, yes: tuple[datetime | None, datetime | None]
+) -> Agreement:
+    row = Agreement(
+        match_id=match.id,
+        seeker_person_id=match.seeker_person_id,
+        number=number,
+        rhythm=terms.rhythm,
+        weekday=terms.weekday,
+        at_time=terms.at_time.strftime("%H:%M") if terms.at_time else None,
+        minutes=terms.minutes,
+        place=terms.place,
+        activities=list(terms.activities),
+        contact=terms.contact,
+        made_by=work.by.person_id,
+        made_at=work.now,
+        seeker_yes_at=yes[0],
+        supporter_yes_at=yes[1],
+    )
+    row.words = terms.words
+    return row
 
 
 def say_yes(match_id: UUID, number: int, *, by: Actor) -> bool:
@@ -100,9 +107,7 @@ def say_yes(match_id: UUID, number: int, *, by: Actor) -> bool:
     return began
 
 
-def set_goal(
-    match_id: UUID, words: str, *, by: Actor, theme: str | None = None, first_step: str = ""
-) -> UUID:
+def set_goal(match_id: UUID, words: str, *, by: Actor, theme: str | None = None, first_step: str = "") -> UUID:
     """Write down a goal in the young person's own words, with a first step if they have one.
 
     Raises:
@@ -134,7 +139,9 @@ def set_goal(
     return goal.id
 
 
-def look_at_goal(goal_id: UUID, *, by: Actor, progress: int | None, words: str = "", version: int | None = None) -> None:
+def look_at_goal(
+    goal_id: UUID, *, by: Actor, progress: int | None, words: str = "", version: int | None = None
+) -> None:
     """Say where a goal stands, or add a step; the fourth step of progress means: reached."""
     with unit_of_work(by) as work:
         goal = _own_goal(work, goal_id)
@@ -175,9 +182,7 @@ def see_progress(
     add_step(work, goal, words, progress=after, meeting_id=meeting_id)
 
 
-def add_step(
-    work: Work, goal: Goal, words: str, *, progress: int | None, meeting_id: UUID | None = None
-) -> None:
+def add_step(work: Work, goal: Goal, words: str, *, progress: int | None, meeting_id: UUID | None = None) -> None:
     """Add a dated step to a goal."""
     step = GoalStep(
         goal_id=goal.id,

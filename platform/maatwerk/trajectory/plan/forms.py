@@ -28,22 +28,20 @@ class AgreementForm(Form):
     at_time = ClockField(_("At what time?"))
     place = StringField(_("Where?"), validators=[AtMost(120)])
     activities = Chips(_("What do you do together?"))
-    contact = Choice(
-        _("How do you reach each other?"), validators=[Needed()], choices=list(say.REACH.items())
-    )
+    contact = Choice(_("How do you reach each other?"), validators=[Needed()], choices=list(say.REACH.items()))
     words = TextAreaField(_("What else do you want to say to each other?"), validators=[AtMost(WORDS_MOST)])
     in_person = BooleanField(_("We sit together and both say yes now"))
 
     def terms(self) -> Terms:
         """What was filled in."""
         return Terms(
-            rhythm=Rhythm(self.rhythm.data),
-            minutes=int(self.minutes.data),
+            rhythm=Rhythm(str(self.rhythm.data)),
+            minutes=int(str(self.minutes.data)),
             weekday=int(self.weekday.data) if self.weekday.data else None,
             at_time=self.at_time.data,
             place=self.place.data or None,
             activities=tuple(self.activities.data or ()),
-            contact=Reach(self.contact.data),
+            contact=Reach(str(self.contact.data)),
             words=self.words.data or "",
         )
 

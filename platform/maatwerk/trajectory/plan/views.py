@@ -135,8 +135,9 @@ def goals(match_id: UUID) -> Response:
     """The goals in the young person's own words, and a new one."""
     here = open_match(match_id)
     form = goal_form(here.road.variant.themes or ())
-    values = {"here": here, "form": form, "goals": queries.goals(here.match), "looks": {}, "say": say}
-    values["looks"] = {shown.goal.id: _look_form(shown) for shown in values["goals"]}
+    found = queries.goals(here.match)
+    looks = {shown.goal.id: _look_form(shown) for shown in found}
+    values: dict[str, Any] = {"here": here, "form": form, "goals": found, "looks": looks, "say": say}
     if not form.is_submitted():
         return show("trajectory/goals.html", **values)
     if here.is_staff:
@@ -159,7 +160,9 @@ def goals(match_id: UUID) -> Response:
 
 def _look_form(shown: queries.GoalShown) -> LookForm:
     goal = shown.goal
-    return LookForm(formdata=None, prefix=f"g{goal.id.hex[:8]}-", data={"version": goal.version, "progress": str(goal.progress)})
+    return LookForm(
+        formdata=None, prefix=f"g{goal.id.hex[:8]}-", data={"version": goal.version, "progress": str(goal.progress)}
+    )
 
 
 def _goal_of(here: Opened, goal_id: UUID) -> queries.GoalShown:
@@ -181,7 +184,7 @@ def look_at_goal(match_id: UUID, goal_id: UUID) -> Response:
     actions.look_at_goal(
         shown.goal.id,
         by=current_actor(),
-        progress=int(form.progress.data),
+        progress=int(str(form.progress.data)),
         words=form.words.data or "",
         version=form.version.data,
     )

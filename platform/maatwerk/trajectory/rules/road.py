@@ -200,7 +200,7 @@ def next_steps(at: Position) -> tuple[Next, ...]:
         return _after_the_end(at)
     if at.state in BEFORE:
         return _before_the_start(at)
-    return tuple([*_agreement(at), *_reviews(at), *_closing(at), *_meetings(at)])
+    return (*_agreement(at), *_reviews(at), *_closing(at), *_meetings(at))
 
 
 def next_step(at: Position, reader: Reader) -> Next:
@@ -231,9 +231,7 @@ def _agreement(at: Position) -> list[Next]:
     if not at.has_agreement:
         return [Next(Step.MAKE_AGREEMENT, PAIR)]
     whose = frozenset(
-        side
-        for side, yes in ((Reader.SEEKER, at.seeker_yes), (Reader.SUPPORTER, at.supporter_yes))
-        if not yes
+        side for side, yes in ((Reader.SEEKER, at.seeker_yes), (Reader.SUPPORTER, at.supporter_yes)) if not yes
     )
     return [Next(Step.CONFIRM_AGREEMENT, whose)] if whose else []
 

@@ -11,7 +11,6 @@ from maatwerk.programme.road import AttentionRule, CheckInPlan, Signal
 from maatwerk.trajectory.rules.road import BEFORE, OVER, Phase, State
 
 
-
 class Reason(StrEnum):
     """Why a match asks for attention; the order is that of urgency at the same number of days."""
 

@@ -38,9 +38,7 @@ def ask_inside(work: Work, match: Match, kind: AskKind, reason: AskWhy | None) -
     waiting: Ask | None = work.session.scalars(same.limit(1)).one_or_none()
     if waiting is not None:
         return waiting
-    row = work.add(
-        Ask(match_id=match.id, by_person_id=work.by.person_id, kind=kind, reason=reason, at=work.now)
-    )
+    row = work.add(Ask(match_id=match.id, by_person_id=work.by.person_id, kind=kind, reason=reason, at=work.now))
     for letter in letters.ask_received(row, who_hears(work, match)):
         work.send(letter)
     return row

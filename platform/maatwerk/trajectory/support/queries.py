@@ -99,9 +99,11 @@ class CheckInShown:
 
 def check_ins(match: Match) -> list[CheckInShown]:
     """What staff heard, newest first; unseals the lines."""
-    rows = db.session().scalars(
-        select(CheckIn).where(CheckIn.match_id == match.id).order_by(CheckIn.on.desc(), CheckIn.id)
-    ).all()
+    rows = (
+        db.session()
+        .scalars(select(CheckIn).where(CheckIn.match_id == match.id).order_by(CheckIn.on.desc(), CheckIn.id))
+        .all()
+    )
     if rows:
         prefetch(db.session(), [match.seeker_person_id])
     return [CheckInShown(row.on, row.with_whom, row.summary, row.next_on, row.by_person_id) for row in rows]

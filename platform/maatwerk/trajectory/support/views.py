@@ -30,7 +30,7 @@ def ask(match_id: UUID) -> Response:
     if not form.validate_on_submit():
         return show("trajectory/ask.html", status=422 if form.is_submitted() else 200, **values)
     reason = AskWhy(form.reason.data) if form.reason.data else None
-    actions.ask(match_id, AskKind(form.kind.data), by=current_actor(), reason=reason)
+    actions.ask(match_id, AskKind(str(form.kind.data)), by=current_actor(), reason=reason)
     return done(_("Your coordinator calls you this week. Until then nothing changes."), url_for("trajectory.mine"))
 
 
@@ -47,7 +47,7 @@ def check_in(match_id: UUID) -> Response:
     try:
         actions.check_in(
             match_id,
-            With(form.with_whom.data),
+            With(str(form.with_whom.data)),
             form.summary.data or "",
             by=current_actor(),
             on=form.on.data,
