@@ -119,12 +119,12 @@ def questions(person_id: UUID) -> list[Consent | Permission]:
 def choose(*, permission_16_17: bool = False, consent_age: int = 16, purposes: tuple[str, ...] = ()) -> None:
     """What the organisation decides about consent."""
     with unit_of_work(SYSTEM) as work:
-        chosen = {
-            PERMISSION_16_17: permission_16_17,
-            CONSENT_AGE_SETTING: consent_age,
-            PURPOSES_BY_CONSENT: list(purposes),
-        }
-        for setting, value in chosen.items():
+        chosen = (
+            (PERMISSION_16_17, permission_16_17),
+            (CONSENT_AGE_SETTING, consent_age),
+            (PURPOSES_BY_CONSENT, list(purposes)),
+        )
+        for setting, value in chosen:
             settings.choose(work.session, setting, value, by=None, reason="test")
 
 

@@ -42,7 +42,7 @@ class NameForm(Form):
     form_of_address = StringField(_l("Form of address"), [AtMost(50)])
     email = Email(_l("E-mail"), [AtMost(254)])
     phone = Phone(_l("Phone"))
-    locale = Select(_l("Language of letters"), choices=[NOTHING, *LANGUAGES])
+    locale = Select(_l("Language of letters"), choices=[NOTHING, *LANGUAGES], default="")
 
     def details(self) -> Details:
         """What was typed, as the actions take it."""
@@ -58,13 +58,13 @@ class PersonForm(NameForm):
 
     birth_date = DayField(_l("Birth date"))
     postcode = PostcodeNL(_l("Postcode"))
-    kind = Select(_l("What is this person here?"), choices=[NOTHING, *say.AFFILIATIONS.items()])
-    site_id = Select(_l("Site"), coerce=_id, choices=[])
+    kind = Select(_l("What is this person here?"), choices=[NOTHING, *say.AFFILIATIONS.items()], default="")
+    site_id = Select(_l("Site"), coerce=_id, choices=[], default="")
     group = StringField(_l("Group"), [AtMost(100)])
     course = StringField(_l("Course"), [AtMost(200)])
-    level = Select(_l("Level"), coerce=_number, choices=[NOTHING, *((n, str(n)) for n in range(1, 5))])
-    track = Select(_l("Track, BOL or BBL"), choices=[NOTHING, ("BOL", "BOL"), ("BBL", "BBL")])
-    year = Select(_l("Year"), coerce=_number, choices=[NOTHING, *((n, str(n)) for n in range(1, 9))])
+    level = Select(_l("Level"), coerce=_number, choices=[NOTHING, *((n, str(n)) for n in range(1, 5))], default="")
+    track = Select(_l("Track, BOL or BBL"), choices=[NOTHING, ("BOL", "BOL"), ("BBL", "BBL")], default="")
+    year = Select(_l("Year"), coerce=_number, choices=[NOTHING, *((n, str(n)) for n in range(1, 9))], default="")
     version = Version()
 
     def offer(self, sites: list[tuple[UUID, str]]) -> PersonForm:
