@@ -9,12 +9,10 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class InterviewConcluded:
-    """An intake or selection talk came to an outcome."""
+    """An intake or selection talk came to an outcome; stays in the house, for what it came to is nobody else's."""
 
     participation_id: UUID
     outcome: str
-
-    outside: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)

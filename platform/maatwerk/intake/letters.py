@@ -221,13 +221,13 @@ def application_link(application_id: UUID, to: UUID, pass_id: UUID, programme: s
     )
 
 
-def application_known(to: UUID, account_id: UUID, programme: str, now: datetime) -> Letter:
-    """Who has an account signs in and applies from there."""
+def application_known(to: UUID, account_id: UUID, part: str, programme: str, now: datetime) -> Letter:
+    """Who has an account signs in and applies from there; `part` is what they chose."""
     return Letter(
         APPLICATION_KNOWN,
         to=to,
         key=f"application_known:{account_id}:{now.isoformat()}",
-        link=Link("sign_in", APPLY),
+        link=Link("sign_in", f"{APPLY}?part={part}"),
         values={"programme": programme},
         account_id=account_id,
     )

@@ -106,7 +106,8 @@ def test_ask_to_apply_with_the_address_of_an_account_sends_to_its_sign_in(here, 
     actions.ask_to_apply(part(here), account.email)
 
     letter = sent_letters(to=account.person_id)[-1]
-    assert (letter.kind, letter.link_kind, letter.goes_to) == ("application_known", "sign_in", "/apply")
+    chosen = part(here).key
+    assert (letter.kind, letter.link_kind, letter.goes_to) == ("application_known", "sign_in", f"/apply?part={chosen}")
     assert all_of(select(Pass).where(Pass.email == account.email)) == []
 
 

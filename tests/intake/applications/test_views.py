@@ -96,6 +96,16 @@ def test_apply_with_an_account_goes_to_the_first_question(client_for, noord, ins
     assert (answer.status_code, first.status_code, first.location.endswith("/offers")) == (303, 303, True)
 
 
+def test_apply_by_the_letter_to_an_account_has_the_choice_made(client_for, noord, inside):
+    with inside(noord):
+        coach = intake.a_teacher()
+    chosen = part(noord, "supporter")
+
+    page = client_for(coach, factors=1).get(f"/apply?part={chosen}").text
+
+    assert f'value="{chosen}" checked' in page
+
+
 def test_apply_again_with_an_account_says_kindly_that_it_is_in(client_for, noord):
     answer = client_for(noord["seeker"]).submit("/apply", {"part": part(noord)})
 

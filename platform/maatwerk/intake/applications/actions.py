@@ -71,7 +71,7 @@ def ask_to_apply(part: Part, email: str) -> None:
     with unit_of_work(SYSTEM) as work:
         account = work.one(select(Account).where(Account.email == email, Account.state != "blocked"))
         if account is not None:
-            work.send(letters.application_known(account.person_id, account.id, part.programme, work.now))
+            work.send(letters.application_known(account.person_id, account.id, part.key, part.programme, work.now))
             return
         application = _known(work, part, email) or _begin(
             work, new_person(work, "", "", email=email, locale=reading()).id, part

@@ -33,7 +33,7 @@ def apply() -> Response:
     parts, actor = open_parts(), current_actor()
     if not parts:
         return show("intake/apply_closed.html")
-    form = ApplyForm()
+    form = ApplyForm(part=request.args.get("part"))
     form.part.choices = [(part.key, _label(part)) for part in parts]
     if actor.account_id is not None:
         del form.email
