@@ -9,7 +9,7 @@ from __future__ import annotations
 from flask import url_for
 from flask_babel import gettext, lazy_gettext, ngettext
 
-from maatwerk.access.actor import Actor
+from maatwerk.access.actor import SYSTEM, Actor
 from maatwerk.access.policy import Rule, in_scope, kind, relation, rule, visible
 from maatwerk.access.requests import allowed, current_actor, page_blueprint, public
 from maatwerk.access.work import Clash, NotFound, Refused, Work, unit_of_work
@@ -76,6 +76,7 @@ __all__ = [
     "GUIDANCE",
     "PREPARATION",
     "START_UP",
+    "SYSTEM",
     "About",
     "Act",
     "Actor",

@@ -38,6 +38,13 @@ def test_packages_follow_the_order_of_plugins() -> None:
     assert Registry({"walks": walks, "art": art}).packages() == ("zebra", "aardvark")
 
 
+def test_variants_come_from_the_hook_in_the_order_of_their_plugin() -> None:
+    """`programme_variants` of each plug-in, none forgotten."""
+    walks = a_plugin(a_variant("walks/river"), a_variant("walks/forest"))
+    assert [variant.key for variant in Registry({"walks": walks}).variants("walks")] == ["walks/river", "walks/forest"]
+    assert Registry({"walks": walks}).variants("art") == ()
+
+
 def test_variants_have_every_question_answered() -> None:
     variant = Registry({"walks": a_plugin(a_variant())}).variant("walks/forest")
     assert [question for question in QUESTIONS if getattr(variant, question) is None] == []
