@@ -1,0 +1,178 @@
+"""What people do on a page, counted: press, follow, tap, fill; and what every page owes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import pyotp
+from playwright.sync_api import Locator, Page, expect
+
+from maatwerk.ground import clock
+from tests.journeys.site import Site, problems
+
+IDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+LOOKED_AT = ((390, 844), (1440, 900))
+
+
+@dataclass
+class Walker:
+    """Somebody with a browser: does things by role and name alone, and counts what it takes."""
+
+    page: Page
+    site: Site
+    slug: str = ""
+    email: str = ""
+    clicks: int = 0
+    taps: int = 0
+    key: str = ""
+    looked: set[str] = field(default_factory=set)
+
+    def fresh(self) -> Walker:
+        """Count from here."""
+        self.clicks = self.taps = 0
+        return self
+
+    def go(self, path: str) -> Walker:
+        """Open an address at one's own organisation."""
+        answer = self.page.goto(self.site.url(self.slug, path))
+        assert answer is not None
+        assert answer.status < 400, f"{path} answers {answer.status}"
+        return self.arrived()
+
+    def press(self, name: str | re.Pattern[str], nth: int = 0) -> Walker:
+        """Press a button."""
+        self.clicks += 1
+        self.one("button", name, nth).click()
+        return self.arrived()
+
+    def follow(self, name: str | re.Pattern[str], nth: int = 0) -> Walker:
+        """Follow a link."""
+        self.clicks += 1
+        self.one("link", name, nth).click()
+        return self.arrived()
+
+    def choose(self, *names: str) -> Walker:
+        """Choose answers: round or square."""
+        for name in names:
+            self.taps += 1
+            found = self.page.get_by_role("radio", name=name, exact=True).or_(
+                self.page.get_by_role("checkbox", name=name, exact=True)
+            )
+            found.first.check(force=True)
+        return self
+
+    def answer(self, question: str, name: str) -> Walker:
+        """Choose an answer to one question of several."""
+        self.taps += 1
+        group = self.page.get_by_role("group", name=question).or_(self.page.get_by_role("radiogroup", name=question))
+        asked = group.first.get_by_role("radio", name=name, exact=True)
+        asked.or_(group.first.get_by_role("checkbox", name=name, exact=True)).first.check(force=True)
+        return self
+
+    def fill(self, name: str, text: str) -> Walker:
+        """Type into a field."""
+        self.page.get_by_label(name).first.fill(text)
+        return self
+
+    def pick(self, name: str, option: str | re.Pattern[str]) -> Walker:
+        """Take a line from a list that drops down."""
+        box = self.page.get_by_role("combobox", name=name)
+        wanted = box.locator("option").filter(has_text=option).first.get_attribute("value")
+        box.select_option(wanted)
+        return self
+
+    def unfold(self, words: str) -> Walker:
+        """Open what is folded away."""
+        self.clicks += 1
+        self.page.locator("summary").filter(has_text=words).first.click()
+        return self
+
+    def one(self, role: Any, name: str | re.Pattern[str], nth: int = 0) -> Locator:
+        """Something by its role and name alone."""
+        exact = isinstance(name, str)
+        return self.page.get_by_role(role, name=name, exact=exact).nth(nth)
+
+    def heading(self, text: str | re.Pattern[str]) -> Walker:
+        """The page is called like this."""
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(text)
+        return self
+
+    def says(self, *words: str) -> Walker:
+        """The page says all of this."""
+        for each in words:
+            expect(self.page.get_by_text(each).first).to_be_visible()
+        return self
+
+    def words(self) -> str:
+        """All that the page says."""
+        return str(self.page.locator("body").inner_text())
+
+    def arrived(self) -> Walker:
+        """Wait for the page, and look at it once at both widths when it is new to this person."""
+        self.page.wait_for_load_state()
+        path = IDS.sub("*", urlsplit(self.page.url).path)
+        known = f"{path} {self.page.title()}"
+        if known not in self.looked:
+            self.looked.add(known)
+            fine(self.page)
+        return self
+
+    def opens_letter(self, subject: str | None = None) -> Walker:
+        """Open the link in the newest letter, and press its one button."""
+        self.page.goto(self.site.link(self.email, subject))
+        self.page.get_by_role("main").get_by_role("button").first.click()
+        return self.arrived()
+
+    def links_app(self) -> Walker:
+        """Link an authenticator app with the key that the page shows."""
+        self.key = str(self.page.locator("input[readonly]").first.input_value())
+        return self.types_code()
+
+    def types_code(self) -> Walker:
+        """Type what the app shows now."""
+        self.page.get_by_role("textbox").last.fill(pyotp.TOTP(self.key).at(clock.now()))
+        self.page.get_by_role("main").get_by_role("button", name=re.compile("app|Verder|Go on")).last.click()
+        return self.arrived()
+
+
+def fine(page: Page) -> None:
+    """A page that nobody stumbles over, on a phone and at a desk."""
+    before = page.viewport_size
+    for width, height in LOOKED_AT:
+        page.set_viewport_size({"width": width, "height": height})
+        assert problems(page) == [], f"{page.url} at {width}"
+    if before is not None:
+        page.set_viewport_size(before)
+
+
+Browse = Callable[..., Page]
+
+
+@dataclass
+class Cast:
+    """Everybody who plays a part, by name."""
+
+    site: Site
+    browse: Browse
+    slug: str
+    people: dict[str, Walker] = field(default_factory=dict)
+
+    def enter(self, name: str, email: str, width: str = "desk", locale: str = "nl", *, scripts: bool = True) -> Walker:
+        """Somebody sits down at a browser of their own."""
+        found = Walker(self.browse(width, locale, scripts=scripts), self.site, self.slug, email)
+        self.people[name] = found
+        return found
+
+    def __getitem__(self, name: str) -> Walker:
+        return self.people[name]
+
+
+def later(site: Site, moment: datetime) -> None:
+    """It is later now, for everybody; what was due in the meantime has left."""
+    site.play(moment)
+    site.deliver()
