@@ -9,7 +9,7 @@ from typing import get_type_hints
 
 import pytest
 
-from maatwerk.programme import core, defaults, hookspecs, lists
+from maatwerk.programme import defaults, hookspecs, lists, own_hooks
 from maatwerk.programme.hookspecs import HOOKS, QUESTIONS, Hooks, Questions
 from maatwerk.programme.registry import Registry, complete
 from maatwerk.programme.values import Attended, Findings, Outcome, Road, Side, Variant, Verdict
@@ -29,7 +29,7 @@ def test_hook_has_a_sentence_and_a_signature(name: str) -> None:
 @pytest.mark.parametrize("name", HOOKS)
 def test_hook_has_a_core_default_of_the_same_signature(name: str) -> None:
     wanted = [parameter for parameter in inspect.signature(getattr(Hooks, name)).parameters if parameter != "self"]
-    default = getattr(core, name)
+    default = getattr(own_hooks, name)
     assert list(inspect.signature(default).parameters) == wanted
     assert default.maatwerk_impl["trylast"] is True
 

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from maatwerk import schedule, testing
 from maatwerk.access.actor import SYSTEM
+from maatwerk.access.model import AuditEntry
 from maatwerk.access.requests import page_blueprint, public
 from maatwerk.access.work import unit_of_work
 from maatwerk.app import create_app
@@ -176,6 +177,18 @@ def test_words_become_a_version_with_their_reason(noord_admin: testing.Client, o
     dutch = noord_admin.get(f"/programmes/{own}/settings?lang=nl").text
     assert "Het maatje antwoordt binnen een dag" in dutch
     noord_admin.get("/programmes?lang=en")
+
+
+def test_who_changed_something_is_in_the_trace_of_who_saw_whom(
+    app: Flask, noord: Tenant, noord_admin: testing.Client, own: UUID
+) -> None:
+    noord_admin.submit(f"/programmes/{own}/settings/words/supporter", {**WORDS, "reason": "x", "version": "0"})
+    assert noord_admin.get(f"/programmes/{own}/settings").status_code == 200
+    with app.app_context(), scope.within(noord.id):
+        newest = select(AuditEntry).where(AuditEntry.action == "read").order_by(AuditEntry.seq.desc()).limit(1)
+        entry = db.session.scalars(newest).one()
+        assert (entry.kind, entry.ids) == ("programme", [noord["administrator"].person_id])
+        db.session.remove()
 
 
 def test_words_without_a_reason_or_a_form_keep_what_was_typed(noord_admin: testing.Client, own: UUID) -> None:

@@ -123,52 +123,51 @@ def activities(variant: Variant) -> tuple[Choice, ...]:
 _AGAIN = (Choice("yes", _("Yes")), Choice("maybe", _("Maybe")), Choice("no", _("No")))
 
 
+_REVIEW = (
+    ReviewQuestion("click", Kind.SCALE, _("How well do you get on together?")),
+    ReviewQuestion("goal", Kind.SCALE, _("How far did you get with what you wanted to reach?"), sides=(Side.SEEKER,)),
+    ReviewQuestion(
+        "who_am_i",
+        Kind.SCALE,
+        _("I know better who I am and who I want to be."),
+        sides=(Side.SEEKER,),
+        moments=("final",),
+    ),
+    ReviewQuestion(
+        "what_can_i",
+        Kind.SCALE,
+        _("I know better what I can do and want to be able to do."),
+        sides=(Side.SEEKER,),
+        moments=("final",),
+    ),
+    ReviewQuestion("grew", Kind.SCALE, _("How much did %(the_seeker)s grow, as you see it?"), sides=(Side.SUPPORTER,)),
+    ReviewQuestion(
+        "learnt", Kind.SCALE, _("How much did you learn yourself?"), sides=(Side.SUPPORTER,), moments=("final",)
+    ),
+    ReviewQuestion("change", Kind.TEXT, _("What should change?"), moments=("midway",), required=False),
+    ReviewQuestion("good", Kind.TEXT, _("What was good?"), moments=("final",), required=False),
+    ReviewQuestion(
+        "again",
+        Kind.CHOICE,
+        _("Would you do this again?"),
+        sides=(Side.SUPPORTER,),
+        moments=("final",),
+        choices=_AGAIN,
+    ),
+    ReviewQuestion(
+        "recommend",
+        Kind.CHOICE,
+        _("Would you recommend it to a friend?"),
+        sides=(Side.SEEKER,),
+        moments=("final",),
+        choices=_AGAIN,
+    ),
+)
+
+
 def review_questions(variant: Variant) -> tuple[ReviewQuestion, ...]:
     """The two questions of the source (who am I, what can I), the bond, and what should change."""
-    return (
-        ReviewQuestion("click", Kind.SCALE, _("How well do you get on together?")),
-        ReviewQuestion(
-            "goal", Kind.SCALE, _("How far did you get with what you wanted to reach?"), sides=(Side.SEEKER,)
-        ),
-        ReviewQuestion(
-            "who_am_i",
-            Kind.SCALE,
-            _("I know better who I am and who I want to be."),
-            sides=(Side.SEEKER,),
-            moments=("final",),
-        ),
-        ReviewQuestion(
-            "what_can_i",
-            Kind.SCALE,
-            _("I know better what I can do and want to be able to do."),
-            sides=(Side.SEEKER,),
-            moments=("final",),
-        ),
-        ReviewQuestion(
-            "grew", Kind.SCALE, _("How much did %(the_seeker)s grow, as you see it?"), sides=(Side.SUPPORTER,)
-        ),
-        ReviewQuestion(
-            "learnt", Kind.SCALE, _("How much did you learn yourself?"), sides=(Side.SUPPORTER,), moments=("final",)
-        ),
-        ReviewQuestion("change", Kind.TEXT, _("What should change?"), moments=("midway",), required=False),
-        ReviewQuestion("good", Kind.TEXT, _("What was good?"), moments=("final",), required=False),
-        ReviewQuestion(
-            "again",
-            Kind.CHOICE,
-            _("Would you do this again?"),
-            sides=(Side.SUPPORTER,),
-            moments=("final",),
-            choices=_AGAIN,
-        ),
-        ReviewQuestion(
-            "recommend",
-            Kind.CHOICE,
-            _("Would you recommend it to a friend?"),
-            sides=(Side.SEEKER,),
-            moments=("final",),
-            choices=_AGAIN,
-        ),
-    )
+    return _REVIEW
 
 
 def end_reasons(variant: Variant) -> tuple[EndReason, ...]:

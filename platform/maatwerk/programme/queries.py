@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from maatwerk.access import audit
 from maatwerk.access.work import NotFound
 from maatwerk.ground.database import db
 from maatwerk.people.model import Partner, Person, Site
@@ -175,6 +176,7 @@ class ChangeOfSettings:
     version: int
     value: Any
     at: datetime
+    by_id: UUID | None
     by: str | None
     reason: str
 
@@ -188,6 +190,7 @@ def history(programme_id: UUID, *, limit: int = 50) -> list[ChangeOfSettings]:
             TenantSetting.version,
             TenantSetting.value,
             TenantSetting.valid_from,
+            TenantSetting.set_by,
             name.label("by"),
             TenantSetting.reason,
         )
@@ -196,6 +199,7 @@ def history(programme_id: UUID, *, limit: int = 50) -> list[ChangeOfSettings]:
         .order_by(TenantSetting.valid_from.desc(), TenantSetting.key)
         .limit(limit)
     ).all()
+    audit.shown("programme", (row.set_by for row in rows))
     return [ChangeOfSettings(*row) for row in rows]
 
 

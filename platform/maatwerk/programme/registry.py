@@ -16,7 +16,7 @@ from flask import Blueprint, Flask, abort, current_app
 
 from maatwerk.access.policy import Rule
 from maatwerk.correspondence.values import LetterKind
-from maatwerk.programme import core, defaults, rules, snapshot
+from maatwerk.programme import defaults, own_hooks, rules, snapshot
 from maatwerk.programme.hookspecs import PROJECT, QUESTIONS, Hooks
 from maatwerk.programme.values import About, Happening, Job, Variant
 from maatwerk.programme.wording import worded
@@ -36,7 +36,7 @@ class Registry:
     def __init__(self, plugins: Mapping[str, Any]) -> None:
         self._manager = pluggy.PluginManager(PROJECT)
         self._manager.add_hookspecs(Hooks)
-        self._manager.register(core, name="core")
+        self._manager.register(own_hooks, name="core")
         self._modules = dict(sorted(plugins.items()))
         for key, module in self._modules.items():
             self._register(key, module)
