@@ -186,8 +186,11 @@ def import_file(
     mapping: Mapping[str, int] | None = None,
     by: Actor = SYSTEM,
     tell: Callable[[int], None] = lambda number: None,
+    see: writing.Keep = _ignore,
 ) -> tuple[UUID | None, Result]:
     """Take a file of any size in one go, row by row; gives its batch (None for a try) and what came of it.
+
+    `tell` hears how many rows were read, `see` gets the rows that ask for an eye.
 
     Raises:
         Refused: it can't be read, or something is missing that a file can't do without.
@@ -201,13 +204,16 @@ def import_file(
         how = rules.plan(file.layout.headings, chosen, work.today)
         batch = _batch(work, file, SHEET if how.key == "id" else source, kind, chosen, "taken")
         if dry_run:
-            return None, _run(work, file, how, _target(work, batch, write=False), _ignore, tell)
-        work.add(batch)
-        result = _run(
-            work, file, how, _target(work, batch, write=True), lambda aside: _set_aside(work, batch.id, aside), tell
-        )
+            return None, _run(work, file, how, _target(work, batch, write=False), see, tell)
+        batch_id = work.add(batch).id
+
+        def keep(aside: Sequence[Bad | Difference]) -> None:
+            see(aside)
+            _set_aside(work, batch_id, aside)
+
+        result = _run(work, file, how, _target(work, batch, write=True), keep, tell)
         batch.counts = result.counts()
-        return batch.id, result
+        return batch_id, result
 
 
 def decide(batch_id: UUID, row_ids: Sequence[UUID] | None, *, theirs: bool, by: Actor) -> int:

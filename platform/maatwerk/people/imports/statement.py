@@ -55,34 +55,44 @@ def _pattern(field: str) -> str:
     return f"replace({escaped}, '?', '_')"
 
 
-def _compared() -> str:
+def _differing() -> str:
+    """For each field: does the file say otherwise than we have?"""
     theirs = ", ".join(_new_name(field) for field in NAMES)
     ours = ", ".join(f"p.{field}" for field in NAMES)
-    alike = " AND ".join(
+    simple = [f"(g.{field} IS NOT NULL AND g.{field} IS DISTINCT FROM p.{field}) AS {field}_new" for field in SIMPLE]
+    place = [
+        f'(a.id IS NOT NULL AND {_of(field)} IS NOT NULL AND {_of(field)} IS DISTINCT FROM a."{field}") AS {field}_new'
+        for field in PLACE
+    ]
+    named = f"p.id IS NOT NULL AND ({theirs}) IS DISTINCT FROM ({ours}) AS name_new"
+    return ", ".join((named, *simple, *place))
+
+
+def _alike() -> str:
+    """Is the file's name ours but for its lost letters?"""
+    return " AND ".join(
         f"(g.{field} IS NULL OR p.{field} IS NOT DISTINCT FROM g.{field} OR p.{field} LIKE {_pattern(field)})"
         for field in NAMES
     )
+
+
+def _ours() -> str:
+    """What we have, beside what the file says."""
+    person = [f"p.{field} AS our_{field}" for field in (*NAMES, *SIMPLE)]
+    return ", ".join((*person, *(f'a."{field}" AS our_{field}' for field in PLACE)))
+
+
+def _compared() -> str:
     values = ", ".join(f"{_new_name(field)} AS new_{field}" for field in NAMES)
     hand = "', '".join(NAMES)
-    simple = ", ".join(
-        f"(g.{field} IS NOT NULL AND g.{field} IS DISTINCT FROM p.{field}) AS {field}_new" for field in SIMPLE
-    )
-    place = ", ".join(
-        f'(a.id IS NOT NULL AND {_of(field)} IS NOT NULL AND {_of(field)} IS DISTINCT FROM a."{field}") AS {field}_new'
-        for field in PLACE
-    )
     return f"""
     SELECT g.*, s.id AS site_id, e.id AS eid, p.id AS pid, a.id AS aid, p.erased_at IS NOT NULL AS gone,
-        coalesce(p.id, gen_random_uuid()) AS nid, {values},
-        p.id IS NOT NULL AND ({theirs}) IS DISTINCT FROM ({ours}) AS name_new,
+        coalesce(p.id, gen_random_uuid()) AS nid, {values}, {_differing()}, {_ours()},
         NOT :sheet AND p.by_hand && ARRAY['{hand}'] AS name_hand,
         g.lost AND strpos(p.search_key, '?') = 0 AS name_lost,
-        g.lost AND {alike} AS name_alike,
-        {simple}, {place},
+        g.lost AND {_alike()} AS name_alike,
         CASE WHEN :sheet THEN '{{}}' ELSE p.by_hand END AS hand,
-        CASE WHEN :sheet THEN '{{}}' ELSE a.by_hand END AS place_hand,
-        {", ".join(f"p.{field} AS our_{field}" for field in (*NAMES, *SIMPLE))},
-        {", ".join(f'a."{field}" AS our_{field}' for field in PLACE)}
+        CASE WHEN :sheet THEN '{{}}' ELSE a.by_hand END AS place_hand
     FROM given g
     LEFT JOIN LATERAL (
         SELECT x.id, x.person_id FROM external_number x
