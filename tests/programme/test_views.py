@@ -156,7 +156,12 @@ def noord_admin(client_for: Client, noord: Tenant) -> testing.Client:
 
 MATE = ("maatje", "maatjes", "het maatje", "je maatje", "uw maatje", "Het maatje")
 NAMES = ("singular", "plural", "with_article", "with_je", "with_uw", "starting")
-WORDS = {f"nl_{name}": form for name, form in zip(NAMES, MATE, strict=True)}
+TUTOR = ("tutor", "tutors", "the tutor", "your tutor", "your tutor", "The tutor")
+WORDS = {
+    f"{language}_{name}": form
+    for language, forms in (("nl", MATE), ("en", TUTOR))
+    for name, form in zip(NAMES, forms, strict=True)
+}
 
 
 def test_words_show_the_sentences_they_stand_in_while_typing(noord_admin: testing.Client, own: UUID) -> None:
@@ -196,9 +201,19 @@ def test_words_without_a_reason_or_a_form_keep_what_was_typed(noord_admin: testi
     without = noord_admin.submit(url, {**WORDS, "version": "0"})
     assert without.status_code == 422
     assert 'value="het maatje"' in without.text
-    half = noord_admin.submit(url, {"nl_singular": "maatje", "reason": "x", "version": "0"})
+    half = noord_admin.submit(url, {**WORDS, "nl_plural": "", "reason": "x", "version": "0"})
     assert half.status_code == 422
-    assert "Fill in all six forms of the word, or none." in half.text
+    assert "More than one: This is still empty. Please fill it in." in half.text
+
+
+def test_words_of_the_programme_itself_are_no_choice(noord_admin: testing.Client, own: UUID) -> None:
+    url = f"/programmes/{own}/settings/words/supporter"
+    assert noord_admin.submit(url, {**WORDS, "reason": "First", "version": "0"}).status_code == 303
+    tutor = ("tutor", "tutors", "de tutor", "je tutor", "uw tutor", "De tutor")
+    dutch = {f"nl_{name}": form for name, form in zip(NAMES, tutor, strict=True)}
+    back = noord_admin.submit(url, {**WORDS, **dutch, "reason": "Back again", "version": "1"})
+    assert back.status_code == 303
+    assert "What we call who gives support: As the programme has it" in noord_admin.get(back.location).text
 
 
 def test_an_earlier_form_is_a_clash(noord_admin: testing.Client, own: UUID) -> None:

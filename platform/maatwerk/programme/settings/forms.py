@@ -21,7 +21,7 @@ LANGUAGE_NAMES = {"nl": _("Dutch"), "en": _("English")}
 def words_form(**options: Any) -> ReasonForm:
     """Six forms of a role's word in each language."""
     fields = {
-        f"{language}_{name}": StringField(label, [AtMost(40)])
+        f"{language}_{name}": StringField(label, [Needed(), AtMost(40)])
         for language in tailoring.LANGUAGES
         for name, label in say.FORM_LABELS.items()
     }
@@ -38,12 +38,18 @@ def show_words(form: ReasonForm, words: RoleWords) -> None:
 
 
 def typed_words(form: ReasonForm) -> dict[str, dict[str, str]]:
-    """What was typed, by language, as the setting keeps it; a language left empty keeps the programme's words."""
-    typed = {
+    """What was typed, by language, as the setting keeps it."""
+    return {
         language: {name: form[f"{language}_{name}"].data or "" for name in say.FORM_LABELS}
         for language in tailoring.LANGUAGES
     }
-    return {language: forms for language, forms in typed.items() if any(forms.values())}
+
+
+def own_words(form: ReasonForm, words: RoleWords) -> dict[str, dict[str, str]]:
+    """Of what was typed, the languages that differ from the programme's own words."""
+    return {
+        language: typed for language, typed in typed_words(form).items() if as_forms(typed) != words.forms(language)
+    }
 
 
 def as_forms(typed: dict[str, str]) -> RoleForms:

@@ -17,6 +17,7 @@ from maatwerk.programme import actions, queries, say, tailoring
 from maatwerk.programme.forms import ReasonForm
 from maatwerk.programme.pages import page
 from maatwerk.programme.queries import ProgrammeSettings
+from maatwerk.programme.registry import registry
 from maatwerk.programme.settings import forms
 from maatwerk.programme.values import Side
 
@@ -62,7 +63,8 @@ def words(programme_id: UUID, side: str) -> Response:
         forms.show_words(form, chosen.variant.role_of(of).words)
     key = tailoring.WORDS[of].key
     values = {"side": of, "examples": _examples(form), "languages": forms.LANGUAGE_NAMES}
-    return _tailor("words", chosen, form, [key], lambda: [forms.typed_words(form)], **values)
+    own = registry().unworded(chosen.variant.key).role_of(of).words
+    return _tailor("words", chosen, form, [key], lambda: [forms.own_words(form, own)], **values)
 
 
 @page.post("/programmes/<uuid:programme_id>/settings/words/<side>/preview")
