@@ -57,21 +57,24 @@ class Walker:
         return self.arrived()
 
     def choose(self, *names: str) -> Walker:
-        """Choose answers: round or square."""
+        """Choose answers, round or square, by their words or by how they begin."""
         for name in names:
             self.taps += 1
-            found = self.page.get_by_role("radio", name=name, exact=True).or_(
-                self.page.get_by_role("checkbox", name=name, exact=True)
-            )
-            found.first.check(force=True)
+            self.option(self.page, name).check(force=True)
         return self
+
+    def option(self, where: Any, name: str) -> Locator:
+        """An answer to choose."""
+        for wanted in (re.compile(f"^{re.escape(name)}$"), re.compile(f"^{re.escape(name)}")):
+            found = where.get_by_role("radio", name=wanted).or_(where.get_by_role("checkbox", name=wanted))
+            if found.count():
+                return found.first
+        raise AssertionError(f"no answer {name} at {self.page.url}")
 
     def answer(self, question: str, name: str) -> Walker:
         """Choose an answer to one question of several."""
         self.taps += 1
-        group = self.page.get_by_role("group", name=question).or_(self.page.get_by_role("radiogroup", name=question))
-        asked = group.first.get_by_role("radio", name=name, exact=True)
-        asked.or_(group.first.get_by_role("checkbox", name=name, exact=True)).first.check(force=True)
+        self.option(self.page.get_by_role("group", name=question).first, name).check(force=True)
         return self
 
     def fill(self, name: str, text: str) -> Walker:

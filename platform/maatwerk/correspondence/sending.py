@@ -55,7 +55,7 @@ def compose(letter: Letter, reader: Reader, organisation: Organisation, token: s
         "tenant_name": organisation.name,
         "brand": theme.to_hex(theme.oklch_to_rgb(theme.BRAND, look.chroma, look.hue)),
         "subject": _filled(kind.subject, values),
-        "greeting": _("Dear %(first_name)s,", first_name=reader.called),
+        "greeting": _("Dear %(first_name)s,", first_name=reader.called) if reader.called else _("Hello,"),
         "paragraphs": [_filled(text, values) for text in kind.body],
         "button": _filled(kind.button, values) if kind.button is not None and url else None,
         "url": url,

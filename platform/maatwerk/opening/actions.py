@@ -8,14 +8,14 @@ from uuid import UUID
 
 from flask import g
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from maatwerk.access import accounts
 from maatwerk.access.actor import SYSTEM, Actor
 from maatwerk.access.model import Account
 from maatwerk.access.work import Clash, Refused, Work, unit_of_work
 from maatwerk.opening import letters, queries, rules
-from maatwerk.people.model import Partner, Site
+from maatwerk.people.model import Partner, Person, Site
 from maatwerk.programme import actions as programmes
 from maatwerk.safeguarding import actions as safeguarding
 from maatwerk.tenancy import actions as tenancy
@@ -36,6 +36,7 @@ class Trial:
     variants: Sequence[str]  # peer_support/tutor …
     locale: str
     colour: str
+    reads: str | None = None  # the language the administrator reads
 
 
 def open_trial(asked: Trial) -> UUID:
@@ -66,6 +67,8 @@ def furnish(work: Work, asked: Trial) -> UUID:
     for plugin in sorted({key.partition("/")[0] for key in asked.variants}):
         programmes.switch_on(work, plugin, variants=tuple(asked.variants))
     person_id = work.session.execute(select(Account.person_id).where(Account.id == account_id)).scalar_one()
+    work.session.execute(update(Person).where(Person.id == person_id).values(locale=asked.reads or asked.locale))
+    tenant_settings.choose(work.session, queries.LOOKED, True, by=None, reason="opened")
     work.send(letters.welcome(person_id, account_id, asked.email))
     return account_id
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, abort, current_app, redirect, request, session, url_for
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from maatwerk.access import frame, limits
@@ -97,6 +98,7 @@ def _open(typed: dict[str, Any], form: Form) -> Response:
         variants=typed["programmes"]["variants"],
         locale=typed["language"]["locale"],
         colour=typed["look"]["colour"],
+        reads=_language(),
     )
     try:
         actions.open_trial(asked)
@@ -106,6 +108,12 @@ def _open(typed: dict[str, Any], form: Form) -> Response:
     session.pop("trial", None)
     session["opened"] = {"name": asked.name, "slug": asked.slug, "email": asked.email}
     return redirect(url_for("opening.opened"), 303)  # type: ignore[return-value]
+
+
+def _language() -> str | None:
+    """The language of the screens that were filled in."""
+    found = get_locale()
+    return found.language if found else None
 
 
 @page.get("/opened")
