@@ -26,10 +26,10 @@ def there(west: testing.TenantFixture, inside) -> Iterator[testing.TenantFixture
         yield west
 
 
-def test_list_of_matches_takes_as_many_statements_for_1_3_and_25(there, client_for, statements):
+def test_list_of_matches_takes_as_many_statements_for_few_and_for_a_full_page(there, client_for, statements):
     """Ruling 2: at most four in the reading transaction; the audit append is apart."""
     counts, shown = [], []
-    for more in (1, 2, 22):
+    for more in (1, 2, 25):
         for pair in make.roads(there, more):
             make.met(pair)
         client = client_for(there["coordinator"], tenant=there)
@@ -39,30 +39,35 @@ def test_list_of_matches_takes_as_many_statements_for_1_3_and_25(there, client_f
         counts.append(len([one for one in said.said if "audit_append" not in one]))
         shown.append(body.count('role="rowheader"'))
 
-    assert shown == [1, 3, 25]
+    assert [shown[1] - shown[0], shown[2]] == [2, 25]
     assert counts[0] <= 4
     assert counts == [counts[0]] * 3
 
 
 def test_sheet_takes_as_many_statements_for_all(there, client_for, statements):
+    make.roads(there, 3)
     client = client_for(there["coordinator"], tenant=there)
-    client.get("/matches/sheet")
+    lines = len(client.get("/matches/sheet").get_data(as_text=True).splitlines())
     with statements() as said:
         answer = client.get("/matches/sheet")
 
-    assert len(answer.get_data(as_text=True).splitlines()) == 26
+    assert len(answer.get_data(as_text=True).splitlines()) == lines >= 4
     assert len([one for one in said.said if "audit_append" not in one]) <= 4
 
 
 def test_today_asks_once_however_many_wait(there, statements, at):
-    at(clock.now() + clock.days(40))
-    waits_for(there["coordinator"])
+    counts, shown = [], []
+    for more in (1, 2):
+        at(None)
+        make.roads(there, more)
+        at(clock.now() + clock.days(40))
+        waits_for(there["coordinator"])
+        with statements() as said:
+            shown.append(len(waits_for(there["coordinator"])))
+        counts.append(len(said))
 
-    with statements() as said:
-        lines = waits_for(there["coordinator"])
-
-    assert len(lines) == 25
-    assert len(said) == 1
+    assert shown[1] == shown[0] + 2
+    assert counts == [1, 1]
 
 
 def test_own_page_of_a_supporter_asks_as_often_for_one_as_for_three(there, client_for, statements):

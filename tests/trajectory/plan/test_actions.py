@@ -148,3 +148,26 @@ def test_goals_of_another_pair_are_not_found(here):
     for actor in (other.seeker, other.supporter, pair.coordinator):
         with pytest.raises(NotFound):
             actions.look_at_goal(goal_id, by=actor, progress=1)
+
+
+def test_circle_gets_one_agreement_and_each_says_their_own_yes(here, sent_letters):
+    one, two = make.pairs(here, make.MENTOR, seekers=2, circle=True)
+    make.begun(one)
+
+    actions.make_agreement(one.match_id, make.TERMS, by=one.supporter, in_person=True)
+    actions.say_yes(two.match_id, 1, by=two.seeker)
+
+    db.session.rollback()
+    assert holding(agreements(one.match_id)) is None
+    assert holding(agreements(two.match_id)).number == 1
+    for pair in (one, two):
+        assert "agreement_to_confirm" in {letter.kind for letter in sent_letters(to=pair.seeker.person_id)}
+
+
+def test_young_person_in_a_circle_changes_only_their_own_agreement(here):
+    one, two = make.pairs(here, make.MENTOR, seekers=2, circle=True)
+    make.begun(one)
+
+    actions.make_agreement(one.match_id, make.TERMS, by=one.seeker)
+
+    assert (len(agreements(one.match_id)), len(agreements(two.match_id))) == (1, 0)

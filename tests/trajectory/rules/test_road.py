@@ -26,6 +26,7 @@ from maatwerk.trajectory.rules.road import (
     State,
     Step,
     after,
+    after_that,
     hindrance,
     may_move,
     next_step,
@@ -267,3 +268,16 @@ def test_nobody_is_asked_for_anything_after_the_end_but_a_follow_up(at):
     assume(at.state in OVER)
 
     assert {step.step for step in next_steps(at)} <= {Step.FOLLOW_UP, Step.REST}
+
+
+def test_goals_in_a_circle_are_each_young_persons_own():
+    at = _at(has_goal=False, in_circle=True)
+
+    assert next_step(at, Reader.SEEKER).step is Step.SET_GOAL
+    assert next_step(at, Reader.SUPPORTER).step is Step.PLAN_MEETING
+
+
+def test_page_that_asks_to_look_back_says_what_comes_after():
+    at = _at(look_back_waits=True, next_meeting_on=TODAY + timedelta(days=2))
+
+    assert after_that(at, Reader.SEEKER, but=Step.LOOK_BACK).step is Step.MEET

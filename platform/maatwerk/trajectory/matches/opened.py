@@ -14,7 +14,7 @@ from maatwerk.people.model import Person
 from maatwerk.trajectory import say
 from maatwerk.trajectory.matches.queries import Road, roads_with
 from maatwerk.trajectory.model import Match
-from maatwerk.trajectory.rules.road import OVER, Next, Phase, Reader, State, next_step
+from maatwerk.trajectory.rules.road import OVER, Next, Phase, Reader, State, Step, after_that, next_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,12 @@ class Opened:
     def next_words(self) -> str:
         """The same in words."""
         return say.next_step(self.next, self.reader, self.names)
+
+    @property
+    def then_words(self) -> str:
+        """What comes after the look back that the page asks for already."""
+        then = after_that(self.road.position, self.reader, but=Step.LOOK_BACK)
+        return say.next_step(then, self.reader, self.names)
 
     @property
     def phase_label(self) -> str:

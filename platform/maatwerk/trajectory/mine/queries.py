@@ -20,6 +20,7 @@ from maatwerk.trajectory.matches.queries import mine
 from maatwerk.trajectory.meetings.queries import all_next_planned
 from maatwerk.trajectory.model import Match, Meeting, MeetingPresence
 from maatwerk.trajectory.rules.meetings import Kept
+from maatwerk.trajectory.rules.road import Step
 
 PAST = ("finished", "withdrawn", "declined", "referred", "never_started")
 
@@ -51,10 +52,16 @@ def cards(actor: Actor) -> list[Card]:
         else:
             found.append(Card(here, (here.other,), meetings.get(here.match.id)))
     together = [
-        Card(members[0], tuple(sorted(one.names.seeker for one in members)), meetings.get(members[0].match.id))
+        Card(first, tuple(sorted(one.names.seeker for one in members)), meetings.get(first.match.id))
         for members in circles.values()
+        for first in (min(members, key=_pressing),)
     ]
     return [*together, *found]
+
+
+def _pressing(here: Opened) -> tuple[bool, int, str]:
+    """Whose step speaks for a circle: the supporter's own most pressing one."""
+    return not here.next.mine(here.reader), list(Step).index(here.next.step), here.names.seeker
 
 
 def parts(actor: Actor) -> list[Participation]:

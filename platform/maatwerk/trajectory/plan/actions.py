@@ -14,10 +14,11 @@ from maatwerk.programme.queries import settings_of
 from maatwerk.trajectory import letters
 from maatwerk.trajectory.kickoff.actions import begin_at_first_session
 from maatwerk.trajectory.matches.actions import keep_watch
+from maatwerk.trajectory.matches.queries import circle_matches
 from maatwerk.trajectory.model import Agreement, Goal, GoalStep, Match
 from maatwerk.trajectory.plan.queries import agreements
 from maatwerk.trajectory.rules.plan import Side, Terms, progress_after, reached, room_for_a_goal, yes_of
-from maatwerk.trajectory.rules.road import OVER, State
+from maatwerk.trajectory.rules.road import OVER, RUNNING, State
 
 
 def side_of(match: Match, by: Actor) -> Side:
@@ -53,13 +54,29 @@ def make_agreement(match_id: UUID, terms: Terms, *, by: Actor, number: int = 0, 
         newest = work.session.scalar(select(func.max(Agreement.number)).where(Agreement.match_id == match.id)) or 0
         if newest != number:
             raise Clash(_("The other one wrote something meanwhile. Read that version first; yours is kept here."))
-        yes = (work.now, work.now) if in_person else yes_of(side, work.now)
+        together = in_person and match.circle_id is None
+        yes = (work.now, work.now) if together else yes_of(side, work.now)
         row = work.add(_version(work, match, newest + 1, terms, yes))
+        if match.circle_id is not None and side is Side.SUPPORTER:
+            _for_the_circle(work, match, terms)
         other = match.supporter_person_id if side is Side.SEEKER else match.seeker_person_id
-        work.send(letters.agreement_written(match, row.id, other, in_person=in_person))
+        work.send(letters.agreement_written(match, row.id, other, in_person=together))
         begin_at_first_session(work, match)
         keep_watch(work, [match.id])
     return row.id
+
+
+def _for_the_circle(work: Work, match: Match, terms: Terms) -> None:
+    """A supporter's agreement with a circle goes to everybody in it; each says their own yes."""
+    assert match.circle_id is not None
+    for other in circle_matches(work.session, match.circle_id, states=sorted(RUNNING)):
+        if other.id == match.id:
+            continue
+        newest = next(iter(agreements(other.id, work.session)), None)
+        yes = yes_of(Side.SUPPORTER, work.now)
+        row = work.add(_version(work, other, newest.number + 1 if newest else 1, terms, yes))
+        work.send(letters.agreement_written(other, row.id, other.seeker_person_id, in_person=False))
+        keep_watch(work, [other.id])
 
 
 def _version(

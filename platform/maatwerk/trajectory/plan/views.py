@@ -93,7 +93,9 @@ def change_agreement(match_id: UUID) -> Response:
         answer = clash if isinstance(refused, Clash) else invalid
         return answer("trajectory/agreement_form.html", **values)
     message = _("Saved. Both of you said yes.")
-    if not form.in_person.data:
+    if here.match.circle_id is not None and here.is_supporter:
+        message = _("Saved. Everyone in the circle gets a letter and says yes.")
+    elif not form.in_person.data:
         message = _("Saved. %(name)s gets a letter and says yes.", name=here.other)
     return done(message, url_for("trajectory.agreement", match_id=match_id))
 

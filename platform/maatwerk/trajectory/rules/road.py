@@ -161,6 +161,7 @@ class Position:
     state: State
     phase: Phase
     first_session_is_kickoff: bool = False
+    in_circle: bool = False
     kickoff_on: date | None = None
     planned_end: date | None = None
     closing_from: date | None = None
@@ -207,6 +208,12 @@ def next_step(at: Position, reader: Reader) -> Next:
     """The step this reader is told: their own most pressing one, else what they wait for."""
     steps = next_steps(at)
     return next((step for step in steps if step.mine(reader)), steps[0])
+
+
+def after_that(at: Position, reader: Reader, *, but: Step) -> Next:
+    """What comes after the step that a page asks for already."""
+    left = [step for step in next_steps(at) if step.step is not but] or [Next(Step.REST, frozenset())]
+    return next((step for step in left if step.mine(reader)), left[0])
 
 
 def _after_the_end(at: Position) -> tuple[Next, ...]:
@@ -258,7 +265,7 @@ def _meetings(at: Position) -> list[Next]:
     if at.look_back_waits:
         found.append(Next(Step.LOOK_BACK, SEEKER))
     if not at.has_goal and at.phase is not Phase.CLOSURE:
-        found.append(Next(Step.SET_GOAL, PAIR))
+        found.append(Next(Step.SET_GOAL, SEEKER if at.in_circle else PAIR))
     if at.next_meeting_on and at.next_meeting_on > at.today:
         found.append(Next(Step.MEET, PAIR, at.next_meeting_on))
     elif not at.next_meeting_on:
