@@ -19,6 +19,7 @@ ALL = (
     letters.application_link(A, B, C, "Peer tutor", NOW),
     letters.application_known(A, B, f"{C}:seeker", "Peer tutor", NOW),
     letters.application_received(A, B, C, "Peer tutor"),
+    letters.application_closed(A, B, "Peer tutor"),
     letters.interview_planned(A, B, NOW, "Tuesday 12 January", "15:30", "Room 2.14"),
     letters.protocol_to_read(A, B, C, "Peer tutor"),
     *(

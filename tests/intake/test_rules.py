@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from maatwerk.intake import rules
 from maatwerk.intake.rules import (
     Check,
+    Close,
     Door,
     Findings,
     IntakeSettings,
@@ -26,6 +27,7 @@ from maatwerk.intake.rules import (
 )
 from maatwerk.programme import values
 from maatwerk.programme.lists import RUBRIC
+from maatwerk.programme.rules import may_move
 from maatwerk.programme.values import Outcome, Verdict
 
 USUAL = IntakeSettings()
@@ -377,3 +379,23 @@ def test_missing_checks_names_what_was_never_seen_and_what_lapsed():
 
 def test_missing_checks_counts_the_last_valid_day():
     assert rules.missing_checks(("vog",), {"vog": date(2026, 11, 24)}, date(2026, 11, 24)) == ()
+
+
+@given(st.sampled_from(Close), st.sampled_from(["seeker", "supporter"]), st.sampled_from(sorted(rules.LEAVABLE)))
+def test_may_close_never_asks_for_a_step_that_the_programme_does_not_know(why, side, state):
+    assume(not (side == "supporter" and state == "waiting"))
+
+    assert not rules.may_close(state, why) or may_move(side, state, rules.ends_as(why))
+
+
+@pytest.mark.parametrize("state", ["matched", "active", "paused", "finished", "withdrawn", "declined", "referred"])
+def test_may_close_is_over_once_somebody_is_in_or_gone(state):
+    assert [why for why in Close if rules.may_close(state, why)] == []
+
+
+def test_ends_as_their_no_unless_it_was_ours():
+    assert {why: rules.ends_as(why) for why in Close} == {
+        Close.OWN_WISH: "withdrawn",
+        Close.NO_ANSWER: "withdrawn",
+        Close.NOT_FOR_US: "declined",
+    }

@@ -296,3 +296,9 @@ class CheckForm(Form):
     kind = OneOf(_("What did you see?"), [Needed()], choices=list(say.CHECKS.items()))
     seen_on = DayField(_("Seen on"), [Needed()])
     valid_until = DayField(_("Valid until"))
+
+
+class CloseForm(Form):
+    """Why the way in ends here."""
+
+    why = OneOf(_("Why does it end here?"), [Needed()], choices=list(say.CLOSES.items()))

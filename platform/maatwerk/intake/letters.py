@@ -75,6 +75,16 @@ APPLICATION_RECEIVED = LetterKind(
     button=_("See what happens now"),
     register="je",
 )
+APPLICATION_CLOSED = LetterKind(
+    "application_closed",
+    subject=_("We closed your application"),
+    body=(
+        _("Your application for %(programme)s is closed. Nothing more happens with it."),
+        _("Did you not expect this, or do you have a question? Reply to this letter."),
+        _("You can always apply again."),
+    ),
+    register="je",
+)
 INTERVIEW_PLANNED = LetterKind(
     "interview_planned",
     subject=_("Your talk on %(day)s"),
@@ -151,6 +161,7 @@ KINDS = (
     APPLICATION_LINK,
     APPLICATION_KNOWN,
     APPLICATION_RECEIVED,
+    APPLICATION_CLOSED,
     INTERVIEW_PLANNED,
     INTAKE_CONCLUDED,
     SECOND_TALK,
@@ -243,6 +254,17 @@ def application_received(application_id: UUID, to: UUID, pass_id: UUID | None, p
         link=Link("application" if pass_id else "sign_in", f"/applications/{application_id}"),
         values={"programme": programme},
         pass_id=pass_id,
+    )
+
+
+def application_closed(participation_id: UUID, to: UUID, programme: str) -> Letter:
+    """Say that the way in ends here, and that it can begin again."""
+    return Letter(
+        APPLICATION_CLOSED,
+        to=to,
+        subject=participation_id,
+        key=f"application_closed:{participation_id}",
+        values={"programme": programme},
     )
 
 

@@ -304,6 +304,27 @@ def missing_checks(needed: Collection[str], seen: dict[str, date | None], today:
     return tuple(check for check in Check if check in needed and (check not in seen or check in lapsed))
 
 
+class Close(StrEnum):
+    """Why the way in ends before the door, without blame."""
+
+    OWN_WISH = "own_wish"
+    NO_ANSWER = "no_answer"
+    NOT_FOR_US = "not_for_us"
+
+
+LEAVABLE = frozenset({"interested", "applied", "interviewed", "admitted", "waiting"})
+
+
+def ends_as(why: Close) -> str:
+    """The state in which it ends: declined is our no, withdrawn is theirs."""
+    return "declined" if why is Close.NOT_FOR_US else "withdrawn"
+
+
+def may_close(state: str, why: Close) -> bool:
+    """Can the way in still end so? Who waits for a match was admitted, so the no is no longer ours."""
+    return state in LEAVABLE and not (state == "waiting" and why is Close.NOT_FOR_US)
+
+
 class Wait(StrEnum):
     """What somebody at the door waits for."""
 

@@ -11,7 +11,7 @@ from flask import g
 from flask_babel import LazyString, force_locale, gettext, ngettext
 from flask_babel import lazy_gettext as _
 
-from maatwerk.intake.rules import Check, Reason, Seen, Selection, Wait, working_days_left
+from maatwerk.intake.rules import Check, Close, Reason, Seen, Selection, Wait, working_days_left
 from maatwerk.language import choice, formats
 from maatwerk.people.rules import Kind, Missing, Why
 from maatwerk.programme.values import Choice, Outcome
@@ -69,6 +69,13 @@ SELECTIONS = {
     Selection.ADMITTED: _("Welcome: on to the training"),
     Selection.SECOND_TALK: _("Talk once more"),
     Selection.NOT_NOW: _("Not now"),
+}
+
+
+CLOSES = {
+    Close.OWN_WISH: _("This person does not want it (any more)"),
+    Close.NO_ANSWER: _("We can't reach this person"),
+    Close.NOT_FOR_US: _("This programme does not fit"),
 }
 
 

@@ -15,6 +15,7 @@ from maatwerk.ground.database import db
 from maatwerk.intake.applications import actions, queries
 from maatwerk.intake.applications.queries import part_of
 from maatwerk.intake.model import Application
+from maatwerk.intake.rules import Close
 from maatwerk.people.model import (
     AvailabilitySlot,
     Guardianship,
@@ -345,3 +346,65 @@ def test_send_finds_the_imported_person_that_fits_alone(here):
 
     found = all_of(select(LikelySame).where(LikelySame.person_id == visitor.person_id))
     assert [(row.known_id, row.answer) for row in found] == [(known, None)]
+
+
+@pytest.mark.parametrize("state", ["applied", "interviewed", "admitted", "waiting"])
+def test_stop_is_possible_until_there_is_a_match(here, state):
+    """Requirements 4 and 12: without blame, by themselves."""
+    entered = intake.a_participation(here.programmes[TUTOR], state=state)
+    application = intake.an_application(entered)
+
+    actions.stop(application.id, by=intake.pass_holder(entered.person_id))
+
+    assert fresh(Participation, entered.id).state == "withdrawn"
+
+
+def test_stop_twice_clashes(here):
+    entered = intake.a_participation(here.programmes[TUTOR])
+    application, me = intake.an_application(entered), intake.pass_holder(entered.person_id)
+    actions.stop(application.id, by=me)
+
+    with pytest.raises(Clash):
+        actions.stop(application.id, by=me)
+
+
+def test_stop_for_somebody_else_is_not_found(here):
+    application = intake.an_application(intake.a_participation(here.programmes[TUTOR]))
+
+    with pytest.raises(NotFound):
+        actions.stop(application.id, by=here["seeker"])
+
+
+@pytest.mark.parametrize(
+    ("why", "state"),
+    [(Close.OWN_WISH, "withdrawn"), (Close.NO_ANSWER, "withdrawn"), (Close.NOT_FOR_US, "declined")],
+)
+def test_close_ends_the_way_in_with_a_letter(here, sent_letters, why, state):
+    entered = intake.a_participation(here.programmes[TUTOR])
+
+    actions.close(entered.id, why, by=here["coordinator"])
+
+    assert fresh(Participation, entered.id).state == state
+    assert [letter.kind for letter in sent_letters(to=entered.person_id)] == ["application_closed"]
+
+
+def test_close_sends_nothing_to_who_has_no_address(here, sent_letters):
+    entered = intake.a_participation(here.programmes[TUTOR], email=None)
+
+    actions.close(entered.id, Close.NO_ANSWER, by=here["coordinator"])
+
+    assert sent_letters(to=entered.person_id) == []
+
+
+def test_close_is_for_coordinators(here):
+    entered = intake.a_participation(here.programmes[TUTOR])
+
+    with pytest.raises(NotFound):
+        actions.close(entered.id, Close.NOT_FOR_US, by=here["administrator"])
+
+
+def test_close_of_who_has_a_match_clashes(here):
+    entered = intake.a_participation(here.programmes[TUTOR], state="matched")
+
+    with pytest.raises(Clash):
+        actions.close(entered.id, Close.OWN_WISH, by=here["coordinator"])

@@ -280,3 +280,40 @@ def test_application_is_for_its_owner_and_coordinators_only(client_for, noord, i
         application = intake.an_application(intake.a_participation(noord.programmes[TUTOR]))
 
     assert client_for(noord[role]).get(f"/applications/{application.id}").status_code == 404
+
+
+def test_stop_asks_once_and_then_says_that_it_is_fine(client_for, noord, inside):
+    with inside(noord):
+        entered = intake.a_participation(noord.programmes[TUTOR])
+        application = intake.an_application(entered)
+        browser = client_for(intake.pass_holder(entered.person_id))
+    address = f"/applications/{application.id}"
+
+    page = browser.get(address).text
+    asked = browser.get(f"{address}/stop").text
+    stopped = browser.submit(f"{address}/stop")
+
+    assert (f"{address}/stop" in page, asked.count("<h1"), stopped.status_code) == (True, 1, 303)
+    assert f"{address}/stop" not in browser.get(address).text
+    assert browser.submit(f"{address}/stop").status_code == 409
+
+
+def test_close_asks_the_coordinator_why(client_for, noord, inside):
+    with inside(noord):
+        entered = intake.a_participation(noord.programmes[TUTOR], given="Sanne")
+    browser = client_for(noord["coordinator"])
+    address = f"/participations/{entered.id}/close"
+
+    page = browser.get(address).text
+    empty = browser.submit(address)
+    closed = browser.submit(address, {"why": "no_answer"})
+
+    assert ("Close the application of Sanne" in page, empty.status_code, closed.status_code) == (True, 422, 303)
+
+
+@pytest.mark.parametrize("role", ["administrator", "teacher_coach", "seeker", "supporter"])
+def test_close_is_for_coordinators(client_for, noord, inside, role):
+    with inside(noord):
+        entered = intake.a_participation(noord.programmes[TUTOR])
+
+    assert client_for(noord[role]).get(f"/participations/{entered.id}/close").status_code == 404

@@ -74,6 +74,14 @@ def test_plan_talk_invites_by_letter_in_the_readers_language(here, sent_letters)
     )
 
 
+def test_plan_talk_with_who_has_no_address_sends_nothing_that_can_not_arrive(here, sent_letters):
+    part = a_participation(here.programmes[TUTOR], email=None)
+
+    actions.plan_talk(part.id, clock.instant(date(2027, 1, 12)), "A", by=here["coordinator"])
+
+    assert sent_letters(to=part.person_id) == []
+
+
 def test_plan_talk_again_moves_it_and_writes_again(here, sent_letters):
     part = a_participation(here.programmes[TUTOR])
     first = actions.plan_talk(part.id, clock.instant(date(2027, 1, 12)), "A", by=here["coordinator"])

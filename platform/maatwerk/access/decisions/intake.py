@@ -13,7 +13,7 @@ kind("intake")  # the coordinator's list of what waits at the door
 RULES: tuple[Rule, ...] = (
     rule("coordinator", "conclude plan read", "interview", "in_scope", NAME, CONTACT, PLANNING, NOTE, SEVERITY),
     rule("coordinator", "edit", "application", "open_in_scope", NAME, CONTACT, PLANNING, NOTE),
-    rule("coordinator", "plan_talk screen", "participation", "in_scope"),
+    rule("coordinator", "close_entry plan_talk screen", "participation", "in_scope"),
     rule("coordinator", "read", "application", "in_scope", NAME, CONTACT, PLANNING, NOTE),
     rule("coordinator", "read", "intake"),
     rule("coordinator", "read", "screening_check", "in_scope", CONSENT),
@@ -23,7 +23,7 @@ RULES: tuple[Rule, ...] = (
     rule("nominator", "finish list", "nomination", "own", NAME, PLANNING),
     rule("person", "answer", "nomination", "self", NAME, PLANNING, NOTE),
     rule("person", "edit", "application", "open_self", NAME, CONTACT, PLANNING, NOTE),
-    rule("person", "read", "application", "self", NAME, CONTACT, PLANNING, NOTE),
+    rule("person", "read stop", "application", "self", NAME, CONTACT, PLANNING, NOTE),
     rule("person", "read", "screening_check", "self", CONSENT),
     rule("person", "read_protocol", "programme"),
 )

@@ -14,11 +14,12 @@ from sqlalchemy import delete, select
 
 from maatwerk.access.actor import SYSTEM, Actor
 from maatwerk.access.model import Account, Pass
-from maatwerk.access.work import Clash, Refused, Work, unit_of_work
+from maatwerk.access.work import Clash, NotFound, Refused, Work, unit_of_work
 from maatwerk.intake import letters, rules
 from maatwerk.intake.applications import queries
 from maatwerk.intake.applications.queries import Part, Road, pass_of
 from maatwerk.intake.model import Application
+from maatwerk.intake.rules import Close
 from maatwerk.people import actions as people
 from maatwerk.people.model import (
     AvailabilitySlot,
@@ -271,9 +272,10 @@ def send(application_id: UUID, *, by: Actor) -> None:
         application.answers = {**application.answers, OWN_YES: True}
         if by.person_id == application.person_id:
             people.find_likely_same(work, road.person)
-        programme = work.get(Programme, application.programme_id)
-        pass_id = pass_of(application.person_id)
-        work.send(letters.application_received(application.id, application.person_id, pass_id, programme.name))
+        if queries.reachable(road.person):
+            programme = work.get(Programme, application.programme_id)
+            pass_id = pass_of(application.person_id)
+            work.send(letters.application_received(application.id, application.person_id, pass_id, programme.name))
 
 
 def _apply(work: Work, road: Road) -> Participation:
@@ -288,3 +290,40 @@ def _apply(work: Work, road: Road) -> Participation:
     elif running.state not in ("applied", "interviewed"):
         raise Refused(_("You have applied or take part already. You hear from us."))
     return running
+
+
+def stop(application_id: UUID, *, by: Actor) -> None:
+    """Stop one's own application, at any moment before a match (requirement 12).
+
+    Raises:
+        NotFound: it is somebody else's, or was never sent.
+        Clash: it ended already, or a match has come.
+    """
+    with unit_of_work(by) as work:
+        application = work.get(Application, application_id, lock=True, to="stop")
+        if application.participation_id is None:
+            raise NotFound("no participation")
+        part = work.get(Participation, application.participation_id, lock=True)
+        _end(work, part, Close.OWN_WISH)
+
+
+def close(participation_id: UUID, why: Close, *, by: Actor) -> None:
+    """End somebody's way in as a coordinator; they get a letter.
+
+    Raises:
+        NotFound: nobody within reach of `by`.
+        Clash: it ended already, or a match has come.
+    """
+    with unit_of_work(by) as work:
+        part = work.get(Participation, participation_id, lock=True, to="close_entry")
+        _end(work, part, why)
+        person = work.get(Person, part.person_id)
+        if queries.reachable(person):
+            programme = work.get(Programme, part.programme_id)
+            work.send(letters.application_closed(part.id, person.id, programme.name))
+
+
+def _end(work: Work, part: Participation, why: Close) -> None:
+    if not rules.may_close(part.state, why):
+        raise Clash(_("This ended already, or went on meanwhile. Look at what changed."))
+    programmes.move(work, part, rules.ends_as(why), reason=str(why))

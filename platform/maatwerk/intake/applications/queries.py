@@ -77,6 +77,11 @@ def to_nominate_for() -> tuple[programmes.RunningProgramme, ...]:
     )
 
 
+def reachable(person: Person) -> bool:
+    """Can a letter reach this person?"""
+    return bool(person.email) or account_of(person.id) is not None
+
+
 def pass_of(person_id: UUID) -> UUID | None:
     """The living pass of someone who applies; None for who has an account (that signs in) or no way in."""
     found = db.session.execute(
@@ -230,3 +235,15 @@ def state_of(application: Application) -> State | None:
         .where(Participation.id == application.participation_id)
     ).one()
     return State(*row)
+
+
+def entry(participation_id: UUID) -> Participation:
+    """A participation with its person and programme; NotFound if there is none."""
+    found = db.session.scalars(
+        select(Participation)
+        .where(Participation.id == participation_id)
+        .options(joinedload(Participation.person), joinedload(Participation.programme))
+    ).one_or_none()
+    if found is None:
+        raise NotFound("no participation")
+    return found

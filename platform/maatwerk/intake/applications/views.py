@@ -15,8 +15,9 @@ from maatwerk.access.work import Clash, Refused
 from maatwerk.intake import forms, rules, say
 from maatwerk.intake.applications import actions, queries
 from maatwerk.intake.applications.queries import Part, Road, open_parts, part_of
-from maatwerk.intake.forms import ApplyForm, BirthForm, NameForm, ParentForm, SendForm
+from maatwerk.intake.forms import ApplyForm, BirthForm, CloseForm, NameForm, ParentForm, SendForm
 from maatwerk.intake.pages import page
+from maatwerk.intake.rules import Close
 from maatwerk.interface.forms import Form
 from maatwerk.interface.render import clash, done, invalid, show
 from maatwerk.language import formats
@@ -137,6 +138,29 @@ def _asked(road: Road, step: str, form: Form) -> dict[str, Any]:
         "week_days": lists.WEEKDAYS,
         "parts": lists.PARTS,
     }
+
+
+@page.route("/applications/<uuid:application_id>/stop", methods=["GET", "POST"])
+@allowed("stop", "application", passes=True)
+def stop(application_id: UUID) -> Response:
+    """I want to stop; one button, no reason needed."""
+    form, road = Form(), queries.road(application_id)
+    if not form.validate_on_submit():
+        return show("intake/stop.html", form=form, road=road)
+    actions.stop(application_id, by=current_actor())
+    return done(_("You stopped. That's fine."), url_for("intake.application", application_id=application_id))
+
+
+@page.route("/participations/<uuid:participation_id>/close", methods=["GET", "POST"])
+@allowed("close_entry", "participation")
+def close(participation_id: UUID) -> Response:
+    """End somebody's way in, as a coordinator."""
+    form = CloseForm()
+    if form.validate_on_submit():
+        actions.close(participation_id, Close(str(form.why.data)), by=current_actor())
+        return done(_("Closed."), url_for("intake.list", tab="plan"))
+    again = invalid if form.is_submitted() else show
+    return again("intake/close.html", form=form, part=queries.entry(participation_id))
 
 
 def _form_of(road: Road, step: str) -> Form:

@@ -14,7 +14,7 @@ from maatwerk.access.actor import Actor
 from maatwerk.access.work import Clash, NotFound, Refused, Work, unit_of_work
 from maatwerk.correspondence.values import LetterKind
 from maatwerk.intake import letters, rules, say
-from maatwerk.intake.applications.queries import account_of
+from maatwerk.intake.applications.queries import reachable
 from maatwerk.intake.events import Admitted, InterviewConcluded
 from maatwerk.intake.model import Interview, ScreeningCheck, Triage
 from maatwerk.intake.rules import Check, Findings, Rubric, Selection, SelectionVerdict
@@ -58,9 +58,10 @@ def plan_talk(participation_id: UUID, moment: datetime, place: str, *, by: Actor
         interview.planned_at, interview.place, interview.interviewer_id = moment, place, by.person_id
         work.session.flush()
         person = work.get(Person, part.person_id)
-        with say.to_reader(person.locale):
-            day, time = formats.weekday(moment), formats.clock_time(moment)
-        work.send(letters.interview_planned(interview.id, person.id, moment, day, time, place))
+        if reachable(person):
+            with say.to_reader(person.locale):
+                day, time = formats.weekday(moment), formats.clock_time(moment)
+            work.send(letters.interview_planned(interview.id, person.id, moment, day, time, place))
         return interview.id
 
 
@@ -147,8 +148,8 @@ def _follow(work: Work, interview: Interview, part: Participation, verdict: Verd
 
 def _tell(work: Work, kind: LetterKind, interview: Interview, part: Participation) -> None:
     person = work.get(Person, part.person_id)
-    if not person.email and account_of(person.id) is None:
-        return  # told in person: there is no address
+    if not reachable(person):
+        return  # told in person
     running, chosen = programme(part.programme_id), settings_of(part.programme_id)
     with say.to_reader(person.locale):
         role = chosen.supporter.words.singular  # whom a seeker gets, what a supporter becomes

@@ -71,18 +71,6 @@ def talk(interview_id: UUID) -> Talk:
     return Talk(interview, interview.person, interview.participation, settings, nominated, triage)
 
 
-def participation(participation_id: UUID) -> Participation:
-    """A participation with its person and programme; NotFound if there is none."""
-    found = db.session.scalars(
-        select(Participation)
-        .where(Participation.id == participation_id)
-        .options(joinedload(Participation.person), joinedload(Participation.programme))
-    ).one_or_none()
-    if found is None:
-        raise NotFound("no participation")
-    return found
-
-
 def open_interview(participation_id: UUID) -> Interview | None:
     """The talk that was planned and not concluded."""
     return db.session.scalars(

@@ -13,6 +13,7 @@ from maatwerk.access.requests import allowed, current_actor
 from maatwerk.access.work import Clash, Refused, zone
 from maatwerk.ground import clock
 from maatwerk.intake import say
+from maatwerk.intake.applications.queries import entry, reachable
 from maatwerk.intake.forms import CheckForm, ConcludeForm, HandOverForm, PlanForm, SelectionForm, selection_form
 from maatwerk.intake.pages import page
 from maatwerk.intake.rules import Check, missing_checks
@@ -35,7 +36,7 @@ def _again(template: str, form: Form, values: dict[str, Any]) -> Response:
 @allowed("plan_talk", "participation")
 def plan_talk(participation_id: UUID) -> Response:
     """When and where: the person gets a letter."""
-    part, planned = queries.participation(participation_id), queries.open_interview(participation_id)
+    part, planned = entry(participation_id), queries.open_interview(participation_id)
     moment = planned.planned_at.astimezone(zone()) if planned and planned.planned_at else None
     form = PlanForm(
         day=moment.date() if moment else None,
@@ -43,7 +44,8 @@ def plan_talk(participation_id: UUID) -> Response:
         place=planned.place if planned else None,
     )
     if not form.validate_on_submit():
-        return _again("intake/plan_talk.html", form, {"part": part, "person": part.person, "planned": planned})
+        values = {"part": part, "person": part.person, "planned": planned, "reachable": reachable(part.person)}
+        return _again("intake/plan_talk.html", form, values)
     assert form.day.data is not None
     assert form.time.data is not None
     name = part.person.called
@@ -52,8 +54,9 @@ def plan_talk(participation_id: UUID) -> Response:
         actions.plan_talk(participation_id, chosen, str(form.place.data), by=current_actor())
     except Refused as no:
         form.form_errors.append(str(no.message))
-        part, planned = queries.participation(participation_id), queries.open_interview(participation_id)
-        return invalid("intake/plan_talk.html", form=form, part=part, person=part.person, planned=planned)
+        part, planned = entry(participation_id), queries.open_interview(participation_id)
+        values = {"part": part, "person": part.person, "planned": planned, "reachable": reachable(part.person)}
+        return invalid("intake/plan_talk.html", form=form, **values)
     said = _("Planned: %(name)s, %(moment)s.", name=name, moment=formats.moment(chosen))
     return done(said, url_for("intake.list", tab="plan"))
 
@@ -144,7 +147,7 @@ def hand_over(interview_id: UUID) -> Response:
 @allowed("screen", "participation")
 def checks(participation_id: UUID) -> Response:
     """What was seen of a supporter, and what is still to see."""
-    part = queries.participation(participation_id)
+    part = entry(participation_id)
     form = CheckForm(seen_on=clock.today(zone()))
     if not form.validate_on_submit():
         return _again("intake/checks.html", form, _seen(part))
@@ -154,7 +157,7 @@ def checks(participation_id: UUID) -> Response:
         actions.see_check(participation_id, check, form.seen_on.data, form.valid_until.data, by=current_actor())
     except Refused as no:
         form.form_errors.append(str(no.message))
-        return invalid("intake/checks.html", form=form, **_seen(queries.participation(participation_id)))
+        return invalid("intake/checks.html", form=form, **_seen(entry(participation_id)))
     return done(_("Noted."), url_for("intake.checks", participation_id=participation_id))
 
 
