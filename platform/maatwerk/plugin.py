@@ -20,7 +20,7 @@ from maatwerk.interface.render import clash, done, invalid, show
 from maatwerk.programme import conditions, fits, lists
 from maatwerk.programme.default_road import CLOSURE, DEEPENING, GUIDANCE, PREPARATION, START_UP
 from maatwerk.programme.hookspecs import hookimpl
-from maatwerk.programme.queries import RunningProgramme, open_programmes, programme, settings_of
+from maatwerk.programme.queries import RunningProgramme, open_programmes, plugin_settings, programme, settings_of
 from maatwerk.programme.values import (
     API as api,
 )
@@ -157,6 +157,7 @@ __all__ = [
     "open_programmes",
     "page_blueprint",
     "plain",
+    "plugin_settings",
     "programme",
     "public",
     "relation",

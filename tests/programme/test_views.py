@@ -19,11 +19,12 @@ from maatwerk.access.requests import page_blueprint, public
 from maatwerk.access.work import unit_of_work
 from maatwerk.app import create_app
 from maatwerk.ground.database import db
-from maatwerk.programme import actions, registry, snapshot
+from maatwerk.programme import actions, queries, registry, snapshot
 from maatwerk.programme.hookspecs import hookimpl
 from maatwerk.programme.model import Enablement, Programme
 from maatwerk.programme.values import Job
 from maatwerk.tenancy import scope
+from maatwerk.tenancy.settings import Setting
 from tests.factories import world
 from tests.factories.programme import a_programme
 
@@ -381,3 +382,36 @@ def test_jobs_of_a_plugin_run_only_where_it_is_on(app: Flask, fresh: Tenant, noo
         db.session.remove()
         db.engine.dispose()
     assert done == [fresh.id]
+
+
+class Kilometres:
+    """A plug-in with settings of its own: one of each type."""
+
+    @hookimpl
+    def programme_settings(self) -> list[Setting]:
+        """A number, a yes or no, one of several."""
+        return [
+            Setting("walks.kilometres", 5, "Kilometres", least=1, most=20),
+            Setting("walks.dogs", False, "Dogs"),
+            Setting("walks.pace", "slow", "Pace", options=("slow", "quick")),
+        ]
+
+
+def test_settings_of_a_plugin_are_chosen_as_versions(app: Flask, noord: Tenant) -> None:
+    """`programme_settings`: a form from their types, the declared values until somebody chooses."""
+    own = create_app(app.extensions["maatwerk.settings"], plugins={**registry.found(), "walks": Kilometres()})
+    client = testing.client_of(own, noord, noord["administrator"])
+    url = "/programmes/walks/own-settings"
+    assert 'value="5"' in client.get(url).text
+    wrong = client.submit(url, {"s0": "21", "s2": "slow", "reason": "Too far", "version": "0"})
+    assert wrong.status_code == 422
+    right = {"s0": "8", "s1": "y", "s2": "quick", "reason": "Fit people", "version": "0"}
+    assert client.submit(url, right).status_code == 303
+    assert client.submit(url, {**right, "s0": "9"}).status_code == 409
+    assert client.get("/programmes/peer_support/own-settings").status_code == 404
+    with own.app_context(), scope.within(noord.id):
+        found = queries.plugin_settings("walks")
+        db.session.remove()
+    assert found == {"walks.kilometres": 8, "walks.dogs": True, "walks.pace": "quick"}
+    with own.app_context():
+        db.engine.dispose()

@@ -21,9 +21,9 @@ from maatwerk.programme.events import ParticipationMoved
 from maatwerk.programme.model import Enablement, Participation, ParticipationChange, Programme
 from maatwerk.programme.queries import RunningProgramme, Touched
 from maatwerk.programme.registry import registry
-from maatwerk.programme.values import Side
+from maatwerk.programme.values import Side, Variant
 from maatwerk.tenancy import settings as tenancy_settings
-from maatwerk.tenancy.settings import WrongSetting
+from maatwerk.tenancy.settings import Setting, WrongSetting
 
 
 def enable(
@@ -190,36 +190,57 @@ def choose_settings(
     """
     with unit_of_work(by) as work:
         programme = work.get(Programme, programme_id, lock=True, to="edit")
-        chosen = snapshot.current().chosen
-        if seen is not None and seen != queries.version_of(programme_id, values):
-            raise Clash(_("Someone changed this while you were typing. Your text is kept; compare and save again."))
-        written: dict[str, int] = {}
-        for key, value in values.items():
-            now = chosen.get((programme_id, key))
-            version = _choose(work, programme, key, value, now.value if now else None, reason)
-            if version is not None:
-                written[key] = version
-        if written:
-            snapshot.changed(work)
+        wanted = _read(tailoring.SETTINGS, values, registry().unworded(programme.variant))
+        return _write(work, wanted, reason, seen, programme.id)
+
+
+def choose_plugin_settings(
+    plugin: str, values: Mapping[str, Any], *, reason: str, by: Actor, seen: int | None = None
+) -> dict[str, int]:
+    """Choose a plug-in's own settings for the whole organisation, as versions with their reason.
+
+    Raises as `choose_settings` does.
+    """
+    with unit_of_work(by) as work:
+        _may(work, "enable", "programmes")
+        known = {setting.key: setting for setting in registry().settings(plugin)}
+        return _write(work, _read(known, values), reason, seen, None)
+
+
+Wanted = list[tuple[Setting, Any]]
+
+
+def _read(known: Mapping[str, Setting], values: Mapping[str, Any], variant: Variant | None = None) -> Wanted:
+    """The values as their settings, and the variant, accept them."""
+    unknown = set(values) - set(known)
+    if unknown:
+        raise NotFound(f"no setting {min(unknown)}")
+    wanted: Wanted = []
+    for key, value in values.items():
+        try:
+            wanted.append((known[key], known[key].read(value)))
+            if variant is not None:
+                tailoring.fits_variant(*wanted[-1], variant)
+        except WrongSetting as error:
+            raise Refused(str(error)) from None
+    return wanted
+
+
+def _write(work: Work, wanted: Wanted, reason: str, seen: int | None, programme_id: UUID | None) -> dict[str, int]:
+    """A version of each setting whose value differs from what holds."""
+    if seen is not None and seen != queries.version_of(programme_id, (setting.key for setting, _value in wanted)):
+        raise Clash(_("Someone changed this while you were typing. Your text is kept; compare and save again."))
+    chosen, written = snapshot.current().chosen, {}
+    for setting, value in wanted:
+        now = chosen.get((programme_id, setting.key))
+        if value != (now.value if now else setting.default):
+            row = tenancy_settings.choose(
+                work.session, setting, value, by=work.by.person_id, reason=reason, scope_id=programme_id
+            )
+            written[setting.key] = row.version
+    if written:
+        snapshot.changed(work)
     return written
-
-
-def _choose(work: Work, programme: Programme, key: str, value: Any, before: Any, reason: str) -> int | None:
-    """Write a version unless it says what holds already."""
-    setting = tailoring.SETTINGS.get(key)
-    if setting is None:
-        raise NotFound(f"no setting {key}")
-    try:
-        read = setting.read(value)
-        tailoring.fits_variant(setting, read, registry().unworded(programme.variant))
-        if read == (setting.default if before is None else before):
-            return None
-        row = tenancy_settings.choose(
-            work.session, setting, read, by=work.by.person_id, reason=reason, scope_id=programme.id
-        )
-    except WrongSetting as error:
-        raise Refused(str(error)) from None
-    return row.version
 
 
 def close_programme(programme_id: UUID, *, by: Actor) -> None:

@@ -162,8 +162,17 @@ def _chosen(programme_id: UUID) -> tuple[dict[str, Any], dict[str, int]]:
     return values, versions
 
 
-def version_of(programme_id: UUID, keys: Iterable[str]) -> int:
-    """The versions of these settings together: what a form shows and sends back."""
+def plugin_settings(plugin: str) -> dict[str, Any]:
+    """What this organisation chose of a plug-in's own settings, by key; the declared default where it chose nothing."""
+    everything = snapshot.current().chosen
+    return {
+        setting.key: everything[None, setting.key].value if (None, setting.key) in everything else setting.default
+        for setting in registry().settings(plugin)
+    }
+
+
+def version_of(programme_id: UUID | None, keys: Iterable[str]) -> int:
+    """The versions of these settings together: what a form shows and sends back (None: of the whole organisation)."""
     everything = snapshot.current().chosen
     return sum(everything[programme_id, key].version for key in keys if (programme_id, key) in everything)
 

@@ -119,10 +119,10 @@ class Registry:
                 found.append(line)
         return tuple(found)
 
-    def settings(self) -> tuple[Setting, ...]:
-        """The plug-ins' own typed settings."""
+    def settings(self, of: str | None = None) -> tuple[Setting, ...]:
+        """The plug-ins' own typed settings, or those of one."""
         found = []
-        for plugin in self._modules:
+        for plugin in self._modules if of is None else (of,):
             for setting in self._all(plugin, "programme_settings"):
                 if not setting.key.startswith(f"{plugin}."):
                     raise BrokenPlugin(f"{plugin}: the key of its setting {setting.key} must start with {plugin}.")

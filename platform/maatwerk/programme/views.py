@@ -38,6 +38,7 @@ def _card(plugin: str, places: Any, counts: dict[UUID, dict[str, int]]) -> dict[
         "plugin": plugin,
         "about": registry().about(plugin),
         "variants": registry().variants(plugin),
+        "settings": bool(registry().settings(plugin)),
         "on": [{"id": on.id, "where": say.where(on, places)} for on in queries.switched_on(plugin)],
         "programmes": [
             {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ from maatwerk.programme import say, tailoring
 from maatwerk.programme.forms import ReasonForm
 from maatwerk.programme.roles import RoleForms, RoleWords
 from maatwerk.programme.values import Kind, Variant
+from maatwerk.tenancy.settings import Setting
 
 LANGUAGE_NAMES = {"nl": _("Dutch"), "en": _("English")}
 
@@ -83,6 +85,23 @@ def _numbers(name: str, labels: dict[str, Any], least: int, most: int) -> Reason
 def numbers(form: ReasonForm) -> dict[str, int]:
     """What was filled in, by key."""
     return {field.name.removeprefix("n_"): field.data for field in form if field.name.startswith("n_")}
+
+
+def plugin_form(settings: Sequence[Setting]) -> ReasonForm:
+    """A field for each of a plug-in's own settings, by its type."""
+    made: ReasonForm = type("PluginForm", (ReasonForm,), {f"s{at}": _field(s) for at, s in enumerate(settings)})()
+    return made
+
+
+def _field(setting: Setting) -> Any:
+    label = setting.label or setting.key
+    if isinstance(setting.default, bool):
+        return BooleanField(label)
+    if isinstance(setting.default, int):
+        return IntegerField(label, [Needed(), NumberRange(setting.least, setting.most)])
+    if setting.options:
+        return Choice(label, [Needed()], choices=[(option, option) for option in setting.options])
+    return StringField(label, [AtMost(200)])
 
 
 class ProtocolForm(ReasonForm):

@@ -159,6 +159,36 @@ def remove_question(programme_id: UUID, side: str, question: str) -> Response:
     return _tailor("remove_question", chosen, ReasonForm(), [key], lambda: [rest], label=label)
 
 
+@page.route("/programmes/<plugin>/own-settings", methods=["GET", "POST"])
+@allowed("enable", "programmes")
+def plugin_settings(plugin: str) -> Response:
+    """A plug-in's own settings, for the whole organisation."""
+    settings_ = registry().settings(plugin) if plugin in registry().plugins() else ()
+    if not settings_:
+        abort(404)
+    form, keys = forms.plugin_form(settings_), [setting.key for setting in settings_]
+    names = [f"s{at}" for at in range(len(keys))]
+    template = "programme/plugin_settings.html"
+    values: dict[str, Any] = {"form": form, "about": registry().about(plugin), "names": names}
+    if not form.validate_on_submit():
+        if form.is_submitted():
+            return invalid(template, **values)
+        now = queries.plugin_settings(plugin)
+        for name, key in zip(names, keys, strict=True):
+            form[name].data = now[key]
+        form.version.data = queries.version_of(None, keys)
+        return show(template, **values)
+    picked = {key: form[name].data for name, key in zip(names, keys, strict=True)}
+    try:
+        actions.choose_plugin_settings(
+            plugin, picked, reason=form.reason.data or "", by=current_actor(), seen=form.version.data
+        )
+    except Refused as refused:
+        form.form_errors.append(str(refused.message))
+        return (clash if isinstance(refused, Clash) else invalid)(template, **values)
+    return done(_("Saved. It holds from now on."), url_for("programme.list"))
+
+
 def _tailor(
     part: str, chosen: ProgrammeSettings, form: ReasonForm, keys: Sequence[str], choice: Callable[[], Any], **more: Any
 ) -> Response:
