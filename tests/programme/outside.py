@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import create_engine, select, text
 
 from maatwerk import schedule, testing
 from maatwerk.access.actor import SYSTEM, Actor
@@ -53,6 +53,7 @@ from maatwerk.trajectory.rules.meetings import Mood, Said
 from maatwerk.trajectory.rules.plan import Rhythm, Terms
 from tests.factories import training as training_factory
 from tests.factories import world
+from tests.tenancy.rules_of_tables import RULES, breakers
 
 START = datetime(2026, 11, 24, 9, tzinfo=UTC)
 said: dict[str, Any] = {}
@@ -272,6 +273,12 @@ def main(folder: str, variant: str) -> None:
             travel(Journey(tenant, variant))
             db.session.remove()
         own_things(app, tenant, other, variant.partition("/")[0])
+        engine = create_engine(str(app.extensions["maatwerk.settings"].database_admin_url))
+        with engine.connect() as connection:
+            said["breakers"] = sorted({name for rule in RULES for name in breakers(connection, rule)})
+            kept = text("SELECT schemaname FROM pg_tables WHERE tablename = 'word'")
+            said["schema"] = list(connection.execute(kept).scalars())
+        engine.dispose()
         with app.app_context():
             db.engine.dispose()
     print(json.dumps(said))  # noqa: T201

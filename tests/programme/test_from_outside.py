@@ -135,6 +135,11 @@ def test_own_table_holds_one_word_however_often_it_is_told(journey: dict[str, An
     assert (journey["word"], journey["held"]) == (1, ["language_mates.word"])
 
 
+def test_own_table_keeps_every_rule_that_tables_of_a_tenant_keep(journey: dict[str, Any]) -> None:
+    """The same sweep as over the core's tables (tests/tenancy), on a database that has the package's table too."""
+    assert (journey["schema"], journey["breakers"]) == (["plugin_language_mates"], [])
+
+
 def test_own_page_exists_only_where_it_is_on_and_for_whom_it_is(journey: dict[str, Any]) -> None:
     assert (journey["pages"], journey["stranger"]) == ({"on": 200, "off": 404}, 404)
 
