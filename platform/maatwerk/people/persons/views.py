@@ -39,6 +39,8 @@ def person(person_id: UUID) -> Response:
         asked=wording.asked(record),
         by_hand=wording.by_hand(record),
         place=wording.place,
+        own=person_id == actor.person_id,
+        may_list=policy.may(actor, "list", "person"),
         may_edit=policy.can(actor, "edit", "person", person_id),
         may_ask=policy.may(actor, "ask", "person") and record.sees(FieldClass.CONSENT),
         seen_by=_seen_by(),
