@@ -85,7 +85,7 @@ def test_the_other_mentor_gets_the_same_404_as_for_nothing(here, client_for, pat
     nothing = client.get(f"/matches/{make.uuid4()}{path}")
 
     assert (shut.status_code, nothing.status_code) == (404, 404)
-    strip = re.compile(rb"[0-9a-zA-Z_-]{10,}")
+    strip = re.compile(rb"[0-9a-zA-Z_.-]{10,}")  # tokens and the reference number
     assert strip.sub(b"", shut.data) == strip.sub(b"", nothing.data)
 
 
@@ -428,3 +428,16 @@ def test_review_form_is_sent_in_one_go(here, client_for):
 
     assert client.submit(url, answers).status_code == 303
     assert client.submit(url, answers).status_code == 409
+
+
+def test_programme_says_what_comes_first_in_a_phase(here, client_for):
+    """The variant's own answer to trajectory_next_step: the first thing that is not ticked yet."""
+    pair = make.road(here)
+    client = client_for(pair.seeker)
+    before = client.get("/my/plan").get_data(as_text=True)
+
+    client.submit(f"/matches/{pair.match_id}/tick", {"phase": "start_up", "item": "agreement", "done": "1"})
+    after = client.get("/my/plan").get_data(as_text=True)
+
+    assert "First in this phase: You made the agreement together" in before
+    assert "First in this phase: You did something fun together" in after

@@ -15,6 +15,7 @@ from maatwerk.access.requests import allowed, current_actor
 from maatwerk.interface.render import done, sheet, show
 from maatwerk.language import formats
 from maatwerk.programme.queries import open_programmes
+from maatwerk.programme.values import Road as RoadValues
 from maatwerk.trajectory import say
 from maatwerk.trajectory.matches import actions, listing
 from maatwerk.trajectory.matches.opened import Opened, open_match
@@ -70,6 +71,7 @@ def around(here: Opened) -> dict[str, Any]:
     return {
         "phases": phase_steps(here),
         "checklist": checklist(here),
+        "phase_step": phase_step(here),
         "goals": plans.goals(match),
         "agreement": plans.holding(plans.agreements(match.id)),
         "may_go_on": here.is_staff and rules.hindrance(here.state, here.phase, agreed=here.road.agreed) is None,
@@ -107,6 +109,26 @@ def checklist(here: Opened) -> list[dict[str, Any]]:  # type: ignore[valid-type]
         }
         for item in (plan.checklist if plan else ())
     ]
+
+
+def phase_step(here: Opened) -> str:
+    """What the programme itself says is next in this phase; nothing once the road is over."""
+    ask, facts = here.road.variant.trajectory_next_step, here.road.facts
+    if ask is None or here.over:
+        return ""
+    ticked = frozenset(item for phase, item in plans.ticks(here.match.id) if phase == here.match.phase)
+    met, due = facts.last_contact_on, facts.phase_due
+    found = ask(
+        RoadValues(
+            state=here.state.value,
+            phase=here.phase.value,
+            ticked=ticked,
+            meetings_held=here.match.meetings_held,
+            days_since_contact=(here.today - met).days if met else None,
+            phase_due_in_days=(due - here.today).days if due else None,
+        )
+    )
+    return str(found.label) if found else ""
 
 
 @page.post("/matches/<uuid:match_id>/next-phase")
