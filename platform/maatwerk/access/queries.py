@@ -32,15 +32,37 @@ class Colleague:
 
 def colleagues() -> list[Colleague]:
     """Everybody who was given a role, by name: one statement."""
-    person, programme = db.metadata.tables["person"], db.metadata.tables["programme"]
-    roles = (
+    person = db.metadata.tables["person"]
+    rows = db.session.execute(
         select(
-            func.json_agg(
-                func.json_build_object(
-                    "id", RoleGrant.id, "role", RoleGrant.role, "programme", programme.c.name, "until", RoleGrant.until
-                )
-            )
+            Account.id,
+            Account.person_id,
+            Account.email,
+            Account.state,
+            Account.authenticator_since,
+            person.c.given_name,
+            person.c.preferred_name,
+            person.c.prefix,
+            person.c.family_name,
+            _roles_now().label("roles"),
+            _last_seen().label("seen"),
         )
+        .join(person, (person.c.tenant_id == Account.tenant_id) & (person.c.id == Account.person_id))
+        .where(_was_given_a_role())
+        .order_by(person.c.sort_key)
+    ).all()
+    shown("account", [row.person_id for row in rows])
+    return [_colleague(row) for row in rows]
+
+
+def _roles_now() -> Any:
+    """An account's running roles, as a list of values."""
+    programme = db.metadata.tables["programme"]
+    role = func.json_build_object(
+        "id", RoleGrant.id, "role", RoleGrant.role, "programme", programme.c.name, "until", RoleGrant.until
+    )
+    return (
+        select(func.json_agg(role))
         .select_from(RoleGrant)
         .outerjoin(
             programme, (programme.c.tenant_id == RoleGrant.tenant_id) & (programme.c.id == RoleGrant.programme_id)
@@ -54,37 +76,24 @@ def colleagues() -> list[Colleague]:
         .correlate(Account)
         .scalar_subquery()
     )
-    seen = (
+
+
+def _last_seen() -> Any:
+    return (
         select(func.max(SignInSession.seen_at))
         .where(SignInSession.tenant_id == Account.tenant_id, SignInSession.account_id == Account.id)
         .correlate(Account)
         .scalar_subquery()
     )
-    rows = db.session.execute(
-        select(
-            Account.id,
-            Account.person_id,
-            Account.email,
-            Account.state,
-            Account.authenticator_since,
-            person.c.given_name,
-            person.c.preferred_name,
-            person.c.prefix,
-            person.c.family_name,
-            roles.label("roles"),
-            seen.label("seen"),
-        )
-        .join(person, (person.c.tenant_id == Account.tenant_id) & (person.c.id == Account.person_id))
-        .where(
-            select(RoleGrant.id)
-            .where(RoleGrant.tenant_id == Account.tenant_id, RoleGrant.account_id == Account.id)
-            .correlate(Account)
-            .exists()
-        )
-        .order_by(person.c.sort_key)
-    ).all()
-    shown("account", [row.person_id for row in rows])
-    return [_colleague(row) for row in rows]
+
+
+def _was_given_a_role() -> Any:
+    return (
+        select(RoleGrant.id)
+        .where(RoleGrant.tenant_id == Account.tenant_id, RoleGrant.account_id == Account.id)
+        .correlate(Account)
+        .exists()
+    )
 
 
 def _colleague(row: Any) -> Colleague:
