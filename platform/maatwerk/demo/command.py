@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,8 @@ import click
 
 from maatwerk.commands import home
 from maatwerk.commands.output import Failed, progress, reasons, tell
-from maatwerk.demo import house, services
-from maatwerk.demo.services import Ground, Stop
+from maatwerk.demo import house, load, services
+from maatwerk.demo.standing import Ground, Stop
 from maatwerk.demo.sink import Sink, open_sink
 
 
@@ -21,27 +22,32 @@ from maatwerk.demo.sink import Sink, open_sink
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Where the pages are.")
 @click.option("--reset", is_flag=True, help="Start over with fresh data.")
 @click.option("--state", type=click.Path(file_okay=False, path_type=Path), help="Its folder; var/demo without it.")
+@click.option("--only", type=click.Choice(list(load.SIZES)), help="One of the two colleges: ready sooner.")
 @click.option("--json", "as_json", is_flag=True, help="Say in JSON what is where.")
-def command(port: int, reset: bool, state: Path | None, as_json: bool) -> None:
+def command(port: int, reset: bool, state: Path | None, only: str | None, as_json: bool) -> None:
     """Run a complete demo on this machine until stopped; started again it keeps its data."""
     chosen = [name for name in os.environ if name.startswith("MAATWERK_") and not name.startswith("MAATWERK_TEST")]
     if chosen:
-        raise Failed(f"{sorted(chosen)[0]} is set: a demo makes its own settings and leaves yours alone. Unset it first.")
+        raise Failed(
+            f"{sorted(chosen)[0]} is set: a demo makes its own settings and leaves yours alone. Unset it first."
+        )
     began = time.monotonic()
     folder = (state or home.default()).absolute()
     stop = Stop()
-    with reasons(), ExitStack() as open_things:
+    with reasons(), said(load.LoadingFailed), ExitStack() as open_things:
         services.check_port(port)
         open_things.enter_context(services.held(folder, reset=reset))
         home.listing(folder).unlink(missing_ok=True)
-        sink = open_things.enter_context(open_sink(folder / "mail", page_port=services.free(port + 25)))
+        sink = Sink(services.free(), services.free(port + 25))
         ground = open_things.enter_context(services.ground(folder, port, sink.smtp_url, sink.page_url))
         with house.opened_on(ground):
             # The pages start beside us while we load or make links.
             running = open_things.enter_context(services.beside(ground))
-            with progress("Making the demo's organisations") as tick:
-                listing = house.listing(ground, sink.page_url, tick)
+            with progress("Making the demo's colleges") as tick:
+                listing = house.listing(ground, sink.page_url, stop.before(tick), only)
             links = house.fresh_links(listing)
+        # No thread of ours runs before this: loading forks.
+        open_things.enter_context(open_sink(folder / "mail", sink))
         running["worker"] = services.start(ground, "worker", ["worker"])
         services.wait_until_ready(ground, running)
         home.write_private(home.listing(folder), house.as_json(listing))
@@ -50,7 +56,26 @@ def command(port: int, reset: bool, state: Path | None, as_json: bool) -> None:
             services.check_alive(ground, running)
 
 
-def _say(ground: Ground, sink: Sink, listing: dict[str, Any], links: dict[str, dict[str, str]], seconds: float, as_json: bool) -> None:
-    lines = [*house.table_of(listing, links), "", f"Letters land at {sink.page_url}"]
-    lines += [f"Front page: {ground.base_url}/", f"Ready in {seconds:.0f} seconds. Ctrl-C stops everything and keeps the data."]
+@contextmanager
+def said(error: type[Exception]) -> Iterator[None]:
+    """Say an error of the demo's own in one line."""
+    try:
+        yield
+    except error as problem:
+        raise Failed(f"The demo could not be made: {problem}") from problem
+
+
+def _say(
+    ground: Ground, sink: Sink, listing: dict[str, Any], links: dict[str, dict[str, str]], seconds: float, as_json: bool
+) -> None:
+    lines = [
+        *house.table_of(listing, links),
+        "",
+        f"Everybody: {home.listing(ground.state)}; a new link: maatwerk user link EMAIL --tenant SLUG",
+    ]
+    lines += [f"Letters land at {sink.page_url}"]
+    lines += [
+        f"Front page: {ground.base_url}/",
+        f"Ready in {seconds:.0f} seconds. Ctrl-C stops everything and keeps the data.",
+    ]
     tell({**listing, "links": links}, lines, as_json=as_json)

@@ -17,7 +17,7 @@ from maatwerk.commands import db as database
 from maatwerk.commands import home, opened, users
 from maatwerk.commands.output import table
 from maatwerk.demo import load, services
-from maatwerk.demo.services import Ground
+from maatwerk.demo.standing import Ground
 from maatwerk.ground.database import db
 from maatwerk.tenancy import resolve, upgrade
 
@@ -47,11 +47,12 @@ def hasty(url: str) -> str:
     return f"{url}{'&' if '?' in url else '?'}options=-c%20synchronous_commit%3Doff"
 
 
-def listing(ground: Ground, mail_url: str, tick: Tick) -> dict[str, Any]:
-    """Load the organisations at the first start; the demo as programs read it (contract.md)."""
+def listing(ground: Ground, mail_url: str, tick: Tick, only: str | None = None) -> dict[str, Any]:
+    """Load the organisations (or `only` one) at the first start; the demo as programs read it (contract.md)."""
     kept = ground.state / KEPT
     if not kept.exists():
-        home.write_private(kept, json.dumps(load.everything(tick)))
+        sizes = {slug: size for slug, size in load.SIZES.items() if only in (None, slug)}
+        home.write_private(kept, json.dumps(load.everything(tick, sizes)))
     people = json.loads(kept.read_text())
     tenants = [_tenant(ground, slug, found) for slug, found in people.items()]
     return {"base_url": ground.base_url, "mail_url": mail_url, "tenants": tenants}
@@ -87,11 +88,17 @@ def _links(tenant: dict[str, Any]) -> dict[str, str]:
         return {email: users.fresh_link(work, organisation, email) for email in emails}
 
 
+SHOWN = 2  # of each role on the terminal; all are in var/demo.json
+
+
 def table_of(found: dict[str, Any], links: dict[str, dict[str, str]]) -> list[str]:
-    """The table on the terminal: tenant, address, person, role, one-time sign-in link."""
-    rows = [
-        [tenant["name"], tenant["url"], person["name"], person["role"], links[tenant["slug"]][person["email"]]]
-        for tenant in found["tenants"]
-        for person in tenant["people"]
-    ]
+    """The table on the terminal: organisation, address, person, role, one-time sign-in link."""
+    rows = []
+    for tenant in found["tenants"]:
+        seen: dict[str, int] = {}
+        for person in tenant["people"]:
+            seen[person["role"]] = seen.get(person["role"], 0) + 1
+            if seen[person["role"]] <= SHOWN:
+                link = links[tenant["slug"]][person["email"]]
+                rows.append([tenant["name"], tenant["url"], person["name"], person["role"], link])
     return table(("organisation", "address", "person", "role", "sign in once by"), rows)

@@ -13,7 +13,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,13 +85,15 @@ def check_port(port: int) -> None:
             raise PortTaken(f"port {port} is taken; choose another with --port (or PORT= for make)") from None
 
 
-def free(port: int) -> int:
-    """`port` if nobody has it, else 0 (any)."""
-    try:
-        check_port(port)
-    except PortTaken:
-        return 0
-    return port
+def free(port: int = 0) -> int:
+    """`port` if nobody has it, else any other that is free."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return free()
+        return int(probe.getsockname()[1])
 
 
 @contextmanager
@@ -141,7 +143,8 @@ def add_host(found: Ground, host: str, slug: str) -> None:
     """Let an organisation answer at one more host (the front page at 127.0.0.1)."""
     with psycopg.connect(found.postgres.admin_url_for(DATABASE), autocommit=True) as admin:
         admin.execute(
-            "INSERT INTO tenant_host (host, tenant_id) SELECT %s, id FROM tenant WHERE slug = %s ON CONFLICT DO NOTHING",
+            "INSERT INTO tenant_host (host, tenant_id) SELECT %s, id FROM tenant WHERE slug = %s "
+            "ON CONFLICT DO NOTHING",
             (host, slug),
         )
 
@@ -219,9 +222,15 @@ class Stop:
         for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(name, signal.default_int_handler)
 
-    def now(self) -> bool:
-        """Was it said?"""
-        return self._said.is_set()
+    def before(self, tick: Callable[[int, int, str], None]) -> Callable[[int, int, str], None]:
+        """Look whether it was said at each step of something long."""
+
+        def step(done: int, of: int, what: str) -> None:
+            if self._said.is_set():
+                raise SystemExit(130)
+            tick(done, of, what)
+
+        return step
 
     def wait(self, seconds: float) -> bool:
         """Wait for it."""
