@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import click
 
 from maatwerk.commands import db, doctor, rooms, serve, tenants, users, worker

@@ -69,7 +69,9 @@ def findings(app: Flask, settings: Settings, to: str | None) -> Iterator[Finding
     yield from _plain_settings(settings)
     yield _tried("MAATWERK_DATABASE_URL", shown(settings.database_url), lambda: _database(db.engine, histories))
     worker = create_engine(settings.database_worker_url, connect_args={"autocommit": True})
-    yield _tried("MAATWERK_DATABASE_WORKER_URL", shown(settings.database_worker_url), lambda: _database(worker, histories))
+    yield _tried(
+        "MAATWERK_DATABASE_WORKER_URL", shown(settings.database_worker_url), lambda: _database(worker, histories)
+    )
     worker.dispose()
     if settings.database_admin_url:
         yield _tried("MAATWERK_DATABASE_ADMIN_URL", shown(settings.database_admin_url), lambda: _owner(settings))
@@ -78,14 +80,16 @@ def findings(app: Flask, settings: Settings, to: str | None) -> Iterator[Finding
     yield _tried("MAATWERK_REDIS_URL", shown(settings.redis_url), lambda: _store(settings))
     yield _tried("MAATWERK_SMTP_URL", shown(settings.smtp_url), lambda: _mail(settings, to))
     yield _tried("time zones", "Europe/Amsterdam", _zones)
-    yield _tried("typefaces and scripts", "", lambda: assets.check() or "all there")
+    yield _tried("typefaces and scripts", "", _files)
 
 
 def _plain_settings(settings: Settings) -> Iterator[Finding]:
     yield Finding("MAATWERK_BASE_URL", settings.base_url, *_base(settings))
     yield Finding("MAATWERK_SECRET", "***", True, f"{len(settings.secret)} characters")
     versions = ", ".join(map(str, sorted(settings.keys)))
-    yield Finding("MAATWERK_KEYS", f"versions {versions}", True, f"new keys are wrapped by version {settings.newest_key}")
+    yield Finding(
+        "MAATWERK_KEYS", f"versions {versions}", True, f"new keys are wrapped by version {settings.newest_key}"
+    )
     yield Finding("MAATWERK_MAIL_FROM", settings.mail_from, True, "")
     yield Finding("MAATWERK_TRUSTED_PROXIES", str(settings.trusted_proxies), True, "")
 
@@ -188,3 +192,8 @@ def _zones() -> str:
     except ZoneInfoNotFoundError as error:
         raise LookupError("time zones are missing; install tzdata") from error
     return "known"
+
+
+def _files() -> str:
+    assets.check()
+    return "all there"

@@ -43,7 +43,9 @@ def with_json(command: Command) -> Command:
 
 def tenant_option(command: Command) -> Command:
     """Give a command the option --tenant."""
-    return click.option("--tenant", "slug", required=True, metavar="SLUG", help="The organisation's short name.")(command)
+    return click.option("--tenant", "slug", required=True, metavar="SLUG", help="The organisation's short name.")(
+        command
+    )
 
 
 @contextmanager

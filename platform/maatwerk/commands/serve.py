@@ -8,6 +8,7 @@ import click
 from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from maatwerk.access import health
 from maatwerk.app import create_app
@@ -36,7 +37,7 @@ def command(host: str, port: int, workers: int, threads: int, as_json: bool) -> 
         blocking_threads=threads,
         factory=True,
         respawn_failed_workers=True,
-        log_level="warning",
+        log_level=LogLevels.warning,
         websockets=False,
     )
     server.serve()

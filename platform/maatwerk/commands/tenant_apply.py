@@ -95,14 +95,15 @@ def exported(slug: str) -> Described:
     if organisation is None:
         raise WrongFile(f"there is no organisation {slug}")
     with db.engine.connect() as connection:
-        hosts = connection.execute(
+        found = connection.execute(
             select(TenantHost.host).where(TenantHost.tenant_id == organisation.id).order_by(TenantHost.host)
-        ).scalars()
-        hosts = tuple(hosts)
-    ordered = (organisation.locale, *(language for language in organisation.languages if language != organisation.locale))
-    chosen = {
-        key: value for key, value in tenancy_settings.current(db.session()).items() if key in known_settings()
-    }
+        )
+        hosts = tuple(found.scalars())
+    ordered = (
+        organisation.locale,
+        *(language for language in organisation.languages if language != organisation.locale),
+    )
+    chosen = {key: value for key, value in tenancy_settings.current(db.session()).items() if key in known_settings()}
     return Described(
         slug=organisation.slug,
         name=organisation.name,
@@ -199,8 +200,10 @@ def carry_out(found: Described, wanted: set[str]) -> None:
 
 def _look(found: Described, wanted: set[str]) -> None:
     organisation = next(one for one in resolve.all_tenants() if one.id == scope.tenant_id())
-    languages = found.languages if "languages" in wanted else (
-        organisation.locale, *(one for one in organisation.languages if one != organisation.locale)
+    languages = (
+        found.languages
+        if "languages" in wanted
+        else (organisation.locale, *(one for one in organisation.languages if one != organisation.locale))
     )
     set_look(
         name=found.name if "name" in wanted else organisation.name,
@@ -232,7 +235,9 @@ def _make_school(work: Work, school: School) -> None:
 def _carry_out_programme(programme: ProgrammeOf, wanted: set[str]) -> None:
     name = f"programme {programme.label} {season(programme)}"
     if name in wanted:
-        actions.start_programme(programme.variant, name=programme.name, season=season(programme), target=programme.target, by=SYSTEM)
+        actions.start_programme(
+            programme.variant, name=programme.name, season=season(programme), target=programme.target, by=SYSTEM
+        )
     row_id = _programme_id(programme)
     if f"{name} target" in wanted and name not in wanted:
         with unit_of_work(SYSTEM) as work:

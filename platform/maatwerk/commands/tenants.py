@@ -31,7 +31,9 @@ def group() -> None:
 @click.option("--family", "family_name", default="", help="The administrator's family name.")
 @click.option("--language", default="nl", show_default=True, type=click.Choice(["nl", "en"]))
 @with_json
-def add(slug: str, email: str, name: str | None, given_name: str, family_name: str, language: str, as_json: bool) -> None:
+def add(
+    slug: str, email: str, name: str | None, given_name: str, family_name: str, language: str, as_json: bool
+) -> None:
     """Open an organisation and print a one-time address for its first administrator."""
     languages = ("nl", "en") if language == "nl" else ("en", "nl")
     called = given_name or email.partition("@")[0]
@@ -123,7 +125,12 @@ def _bring_in_line(found: Described, yes: bool, also_by_hand: bool, as_json: boo
         if doing:
             _ask("Do this?", yes)
             tenant_apply.carry_out(found, {one.what for one in doing})
-        said = {"slug": found.slug, "opened": False, "changed": [one.what for one in doing], "kept": [one.what for one in kept]}
+        said = {
+            "slug": found.slug,
+            "opened": False,
+            "changed": [one.what for one in doing],
+            "kept": [one.what for one in kept],
+        }
     lines = [f"{len(doing)} changed, {len(kept)} kept as they are here."] if differ else ["Nothing differs."]
     tell(said, lines, as_json=as_json)
 

@@ -120,7 +120,9 @@ def _new_pass(work: Work, email: str) -> Door:
         who = "More people than one here have" if people else "Nobody here has"
         raise Failed(f"{who} the address {email}.")
     child = work.session.execute(
-        select(Guardianship.child_id).where(Guardianship.guardian_id == people[0], Guardianship.shielded.is_(False)).limit(1)
+        select(Guardianship.child_id)
+        .where(Guardianship.guardian_id == people[0], Guardianship.shielded.is_(False))
+        .limit(1)
     ).scalar()
     takes_part = work.session.execute(
         select(Participation.id).where(Participation.person_id == people[0], Participation.state.not_in(ENDED)).limit(1)

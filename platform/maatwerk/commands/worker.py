@@ -37,8 +37,9 @@ class OwnJob(Job):
 
     def perform(self) -> Any:
         """Do it, inside an app context of its own."""
-        room, _dot, door = str(self.func_name).removeprefix("maatwerk.").partition(".jobs.")
-        if self.func_name.startswith("maatwerk.") and room.isidentifier() and door.isidentifier():
+        name = str(self.func_name)
+        room, _dot, door = name.removeprefix("maatwerk.").partition(".jobs.")
+        if name.startswith("maatwerk.") and room.isidentifier() and door.isidentifier():
             return super().perform()
         raise NotOurs("a job was refused: it is none of ours")
 

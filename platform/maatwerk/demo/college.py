@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import select
@@ -22,23 +23,37 @@ from maatwerk.people.model import ExternalNumber, Person
 from maatwerk.training import actions as training
 
 PLUGIN = "peer_support"
-STAFF = ("coordinator", "coordinator", "safeguarding_deputy", "teacher_coach", "teacher_coach", "teacher_coach", "trainer", "care_coordinator")
+STAFF = (
+    "coordinator",
+    "coordinator",
+    "safeguarding_deputy",
+    "teacher_coach",
+    "teacher_coach",
+    "teacher_coach",
+    "trainer",
+    "care_coordinator",
+)
 
 
 def found(world: World) -> None:
     """Let staff in and record what coaches may do; then take in the roster."""
     _known(world)
     for at, role in enumerate(STAFF):
-        world.calendar.at(0, 9, lambda at=at, role=role: _invite(world, at, role), minute=at)
+        world.calendar.at(0, 9, partial(_invite, world, at, role), minute=at)
     world.calendar.at(1, 10, lambda: _coaches(world))
     world.calendar.at(2, 9, lambda: _import(world))
 
 
 def _known(world: World) -> None:
     """The administrator and the safeguarding lead stand in the college's file."""
-    rows = db.session.execute(select(Account.id, Account.email, Account.person_id, Person).join(Person, Person.id == Account.person_id))
+    rows = db.session.execute(
+        select(Account.id, Account.email, Account.person_id, Person).join(Person, Person.id == Account.person_id)
+    )
     for account_id, email, person_id, person in rows.all():
-        role = db.session.scalars(select(RoleGrant.role).where(RoleGrant.account_id == account_id)).first() or "administrator"
+        role = (
+            db.session.scalars(select(RoleGrant.role).where(RoleGrant.account_id == account_id)).first()
+            or "administrator"
+        )
         _staff(world, Somebody(person_id, person.full_name, email, (role,), account_id), role)
 
 
@@ -64,10 +79,9 @@ def _coaches(world: World) -> None:
     day = world.calendar.moment.date()
     ends = [day + timedelta(days=900), day + timedelta(days=600), world.today + timedelta(days=24)]
     for coach, until in zip(world.staff["teacher_coach"], ends, strict=True):
-        paper = training.BroughtAlong(
-            coach.person_id, PLUGIN, "teacher_coach", "Train de trainer" if world.locale == "nl" else "Train the trainer",
-            until - timedelta(days=1095), until,
-        )  # fmt: skip
+        ground = "Train de trainer" if world.locale == "nl" else "Train the trainer"
+        issued = until - timedelta(days=1095)
+        paper = training.BroughtAlong(coach.person_id, PLUGIN, "teacher_coach", ground, issued, until)
         training.bring_along(paper, by=world.staff_actor("administrator"))
 
 

@@ -13,9 +13,9 @@ import click
 
 from maatwerk.commands import home
 from maatwerk.commands.output import Failed, progress, reasons, tell
-from maatwerk.demo import house, load, services
-from maatwerk.demo.standing import Ground, Stop
+from maatwerk.demo import house, load, standing
 from maatwerk.demo.sink import Sink, open_sink
+from maatwerk.demo.standing import Ground, Stop
 
 
 @click.command("demo")
@@ -35,25 +35,25 @@ def command(port: int, reset: bool, state: Path | None, only: str | None, as_jso
     folder = (state or home.default()).absolute()
     stop = Stop()
     with reasons(), said(load.LoadingFailed), ExitStack() as open_things:
-        services.check_port(port)
-        open_things.enter_context(services.held(folder, reset=reset))
+        standing.check_port(port)
+        open_things.enter_context(standing.held(folder, reset=reset))
         home.listing(folder).unlink(missing_ok=True)
-        sink = Sink(services.free(), services.free(port + 25))
-        ground = open_things.enter_context(services.ground(folder, port, sink.smtp_url, sink.page_url))
+        sink = Sink(standing.free(), standing.free(port + 25))
+        ground = open_things.enter_context(standing.ground(folder, port, sink.smtp_url, sink.page_url))
         with house.opened_on(ground):
             # The pages start beside us while we load or make links.
-            running = open_things.enter_context(services.beside(ground))
+            running = open_things.enter_context(standing.beside(ground))
             with progress("Making the demo's colleges") as tick:
                 listing = house.listing(ground, sink.page_url, stop.before(tick), only)
             links = house.fresh_links(listing)
         # No thread of ours runs before this: loading forks.
         open_things.enter_context(open_sink(folder / "mail", sink))
-        running["worker"] = services.start(ground, "worker", ["worker"])
-        services.wait_until_ready(ground, running)
+        running["worker"] = standing.start(ground, "worker", ["worker"])
+        standing.wait_until_ready(ground, running)
         home.write_private(home.listing(folder), house.as_json(listing))
         _say(ground, sink, listing, links, time.monotonic() - began, as_json)
         while not stop.wait(0.5):
-            services.check_alive(ground, running)
+            standing.check_alive(ground, running)
 
 
 @contextmanager

@@ -28,9 +28,9 @@ from maatwerk.training import actions as training
 from maatwerk.training.model import TrainingRun
 from maatwerk.trajectory.closing import actions as closing
 from maatwerk.trajectory.plan import actions as plans
-from maatwerk.trajectory.support import actions as support
 from maatwerk.trajectory.rules.closing import After
 from maatwerk.trajectory.rules.support import AskKind, AskWhy
+from maatwerk.trajectory.support import actions as support
 
 
 def happen(world: World, variant: str) -> None:
@@ -65,7 +65,9 @@ def _families(world: World) -> None:
     world.calendar.at(_ago(world, 12), 11, lambda: _silent_parent(world, child))
 
 
-def _special(world: World, at: int, variant: str, day: int, after: Callable[[World, Somebody, str], None] | None = None) -> None:
+def _special(
+    world: World, at: int, variant: str, day: int, after: Callable[[World, Somebody, str], None] | None = None
+) -> None:
     """The student at this place of the roster, whose birthday was chosen."""
     number = list(world.students)[at]
     if number in world.busy:
@@ -92,7 +94,9 @@ def _parents(who: Somebody) -> list[UUID]:
 def _taken_back(world: World, who: Somebody, variant: str) -> None:
     """Waiting for a match, until a parent takes permission back."""
     parent = _parents(who)[0]
-    row = db.session.scalars(select(Permission.id).where(Permission.person_id == who.person_id, Permission.answer == "yes")).first()
+    row = db.session.scalars(
+        select(Permission.id).where(Permission.person_id == who.person_id, Permission.answer == "yes")
+    ).first()
     actor = Somebody(parent, "", "").acts("guardian")
     if row is not None:
         world.calendar.at(_ago(world, 4), 20, lambda: people.withdraw(row, by=actor))
@@ -126,7 +130,9 @@ def _long_goal(world: World) -> None:
 
 def _ask(world: World, kind: AskKind) -> None:
     if (pair := _pair(world, 0)) is not None:
-        support.ask(pair.match_id, kind, by=pair.seeker.acts("seeker"), reason=AskWhy.TIME if kind is AskKind.STOP else None)
+        support.ask(
+            pair.match_id, kind, by=pair.seeker.acts("seeker"), reason=AskWhy.TIME if kind is AskKind.STOP else None
+        )
 
 
 def _worry(world: World, at: int, answered: bool) -> None:
@@ -161,8 +167,12 @@ def _again(world: World) -> None:
 def _tie(world: World) -> None:
     """A tutor assists in the lessons of a student who waits: they are never proposed."""
     here = Participation.programme_id == world.programmes[TUTOR]
-    waiting = db.session.scalars(select(Participation.person_id).where(here, Participation.state == "waiting").order_by(Participation.since)).first()
-    tutor = db.session.scalars(select(Participation.person_id).where(here, Participation.state == "active").order_by(Participation.since)).first()
+    waiting = db.session.scalars(
+        select(Participation.person_id).where(here, Participation.state == "waiting").order_by(Participation.since)
+    ).first()
+    tutor = db.session.scalars(
+        select(Participation.person_id).where(here, Participation.state == "active").order_by(Participation.since)
+    ).first()
     if waiting is not None and tutor is not None:
         persons.add_tie(waiting, tutor, "teacher", by=world.staff_actor("coordinator"))
 
@@ -182,7 +192,8 @@ def _experienced(world: World) -> None:
 
 def _at_the_door(world: World) -> None:
     """Whom the talk led elsewhere, who comes back for a second one, and a certificate that is over."""
-    for day, heard in ((33, {"too_heavy": True}), (_ago(world, 9), {"motivation": 2})):
+    talks: tuple[tuple[int, dict[str, object]], ...] = ((33, {"too_heavy": True}), (_ago(world, 9), {"motivation": 2}))
+    for day, heard in talks:
         who = world.pick(lambda student: student.year == 1 and student.age_on(world.today) >= 16)
         world.calendar.at(day, 13, partial(_talk_only, world, who, heard))
     if world.sizes.students > 1000:
@@ -201,9 +212,15 @@ def _brought(world: World, who: Somebody) -> None:
     """A tutor of another college: the certificate they brought is over, a place in the next training is theirs."""
     part = entering.apply(world, who, TUTOR, Side.SUPPORTER, {"offers": ["maths", "dutch"]})
     world.list(who, "tutor", "supporter", PLUGIN)
-    by, chance, today = world.staff_actor("coordinator"), world.chance("brought", who.email), world.calendar.moment.date()
+    by, chance, today = (
+        world.staff_actor("coordinator"),
+        world.chance("brought", who.email),
+        world.calendar.moment.date(),
+    )
     until = world.today - timedelta(days=25)
-    paper = training.BroughtAlong(who.person_id, PLUGIN, "tutor", "Westerhaven College", until - timedelta(days=700), until)
+    paper = training.BroughtAlong(
+        who.person_id, PLUGIN, "tutor", "Westerhaven College", until - timedelta(days=700), until
+    )
     training.bring_along(paper, by=world.staff_actor("administrator"))
     interview = entering.plan_talk(world, part, by, chance)
     world.calendar.at(world.calendar.day + 4, 14, lambda: entering.admit_supporter(world, interview, TUTOR, by, chance))
@@ -213,7 +230,9 @@ def _brought(world: World, who: Somebody) -> None:
 
 
 def _join_next(world: World, who: Somebody) -> None:
-    ahead = select(TrainingRun.id).where(TrainingRun.programme_id == world.programmes[TUTOR], TrainingRun.state == "planned")
+    ahead = select(TrainingRun.id).where(
+        TrainingRun.programme_id == world.programmes[TUTOR], TrainingRun.state == "planned"
+    )
     run_id = db.session.scalars(ahead).first()
     if run_id is not None:
         training.join(run_id, by=who.acts("supporter"))

@@ -47,7 +47,10 @@ def apply(world: World, who: Somebody, variant: str, side: Side, chosen: Mapping
     with unit_of_work(actor) as work:
         application = applications.open_application(work, who.person_id, world.programmes[variant], side)
         _fill_in(world, work, application, who, dict(chosen or {}))
-        application_id, asks_parent = application.id, rules.PARENT in road_of(application, work.get(Person, who.person_id)).order
+        application_id, asks_parent = (
+            application.id,
+            rules.PARENT in road_of(application, work.get(Person, who.person_id)).order,
+        )
     if asks_parent:
         _name_parent(world, who, application_id, actor)
     applications.send(application_id, by=actor)
@@ -98,7 +101,9 @@ def _value(world: World, question: Question, chance: Random) -> Any:
         case Kind.SUBJECTS:
             return chance.sample(SUBJECTS, 2)
         case Kind.SLOTS:
-            return sorted({f"{chance.randint(1, 5)}-{part}" for part in ("afternoon", "afternoon", "morning", "evening")})
+            return sorted(
+                {f"{chance.randint(1, 5)}-{part}" for part in ("afternoon", "afternoon", "morning", "evening")}
+            )
         case Kind.CHOICES:
             keys = [choice.key for choice in question.choices]
             return chance.sample(keys, min(len(keys), max(question.least or 1, 1)))
@@ -130,7 +135,13 @@ def plan_talk(world: World, participation_id: UUID, by: Actor, chance: Random) -
 
 def admit_seeker(world: World, interview_id: UUID, by: Actor, chance: Random, **heard: Any) -> None:
     """Conclude the intake talk; without more said, with a yes."""
-    values = {"own_yes": True, "motivation": chance.choice((3, 4, 4, 5)), "without_referrer": True, "multi_problem": chance.random() < 0.04, "too_heavy": False}
+    values = {
+        "own_yes": True,
+        "motivation": chance.choice((3, 4, 4, 5)),
+        "without_referrer": True,
+        "multi_problem": chance.random() < 0.04,
+        "too_heavy": False,
+    }
     found = rules.Findings(**(values | heard))
     talks.conclude_interview(interview_id, found, Heard(world.texts.one("talk", chance)), by=by)
 
@@ -141,13 +152,20 @@ def admit_supporter(world: World, interview_id: UUID, variant: str, by: Actor, c
     scores = {choice.key: chance.choice((3, 3, 4)) for choice in rubric}
     seen = (rules.Check.REFERENCE, rules.Check.AGREEMENT)
     talks.conclude_selection(
-        interview_id, rules.Rubric(scores, True), rules.Selection.ADMITTED, seen, Heard(world.texts.one("talk", chance)), by=by
+        interview_id,
+        rules.Rubric(scores, True),
+        rules.Selection.ADMITTED,
+        seen,
+        Heard(world.texts.one("talk", chance)),
+        by=by,
     )
 
 
 def allow(world: World, who: Somebody, *, yes: bool = True) -> None:
     """Everyone who was asked answers: the student, or a parent."""
-    guardian = db.session.scalars(select(Guardianship.guardian_id).where(Guardianship.child_id == who.person_id)).first()
+    guardian = db.session.scalars(
+        select(Guardianship.guardian_id).where(Guardianship.child_id == who.person_id)
+    ).first()
     for asked_of, actor in ((who.person_id, who.acts()), (guardian, _parent(world, who, guardian))):
         if asked_of is None or actor is None:
             continue
@@ -161,7 +179,7 @@ def allow(world: World, who: Somebody, *, yes: bool = True) -> None:
             )
         ]
         if rows:
-            people.answer({row_id: yes for row_id in rows}, by=actor)
+            people.answer(dict.fromkeys(rows, yes), by=actor)
 
 
 def _parent(world: World, who: Somebody, guardian: UUID | None) -> Actor | None:

@@ -16,7 +16,7 @@ from maatwerk.app import create_app
 from maatwerk.commands import db as database
 from maatwerk.commands import home, opened, users
 from maatwerk.commands.output import table
-from maatwerk.demo import load, services
+from maatwerk.demo import load, standing
 from maatwerk.demo.standing import Ground
 from maatwerk.ground.database import db
 from maatwerk.tenancy import resolve, upgrade
@@ -28,13 +28,13 @@ KEPT = "loaded.json"
 @contextmanager
 def opened_on(ground: Ground) -> Iterator[Flask]:
     """The application inside the demo's own process, on a migrated database."""
-    services.make_database(ground, complete=(ground.state / KEPT).exists())
+    standing.make_database(ground, complete=(ground.state / KEPT).exists())
     # Its commits need not wait for the disk: after a crash while loading, loading starts over.
     app = create_app(replace(ground.settings, database_url=hasty(ground.settings.database_url)))
     with app.app_context():
         upgrade.upgrade(ground.settings, app.extensions["maatwerk.histories"], prepare_roles=True)
         database.make_platform(ground.settings.bare_host)
-        services.add_host(ground, "127.0.0.1", database.PLATFORM)
+        standing.add_host(ground, "127.0.0.1", database.PLATFORM)
         try:
             yield app
         finally:

@@ -1,9 +1,9 @@
-"""Loading the demo's organisations: the ground first, then their programmes side by side, each in a process of its own."""
+"""Loading the demo's colleges side by side: the ground first, then each programme in a process of its own."""
 
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -14,7 +14,7 @@ from random import Random
 from typing import Any
 
 from flask import current_app, g
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
 from maatwerk.access.actor import SYSTEM
 from maatwerk.access.work import unit_of_work
@@ -28,7 +28,9 @@ from maatwerk.demo.texts import Texts
 from maatwerk.demo.world import Sizes, World
 from maatwerk.ground import clock, queue
 from maatwerk.ground.database import db
+from maatwerk.people.model import Permission, Person
 from maatwerk.programme import queries as programmes
+from maatwerk.trajectory.model import Match
 
 Tick = Callable[[int, int, str], None]
 DAYS = 105  # of history
@@ -37,6 +39,21 @@ SIZES = {
     "waddenkust": Sizes(students=1200, tutors=18, tutored=24, circles=3, circle_size=6, buddies=7, buddied=7),
     "meerzicht": Sizes(students=300, tutors=6, tutored=5, circles=0, circle_size=0, buddies=4, buddied=4),
 }
+# The order in which people are listed.
+ROLES = (
+    "administrator",
+    "coordinator",
+    "safeguarding_lead",
+    "safeguarding_deputy",
+    "teacher_coach",
+    "trainer",
+    "care_coordinator",
+    "tutor",
+    "mentor",
+    "buddy",
+    "mentee",
+    "guardian",
+)
 
 
 class LoadingFailed(RuntimeError):
@@ -48,24 +65,26 @@ Tell = Callable[[int], None]  # how many days of the history are done
 Play = Callable[[Tell], Listed]
 
 
-def everything(tick: Tick) -> dict[str, Listed]:
-    """Make both organisations and their history (inside an app); who is in them, by short name."""
+def everything(tick: Tick, sizes: Mapping[str, Sizes] = SIZES) -> dict[str, Listed]:
+    """Make the colleges and their history (inside an app); who is in them, by short name."""
     today = clock.today()
     db.engine.dispose()
-    plays = [partial(_college, slug, today) for slug in SIZES]
-    most = len(SIZES) * DAYS * 3
+    plays = [partial(_college, slug, size, today) for slug, size in sizes.items()]
+    most = len(sizes) * DAYS * 3
     people = _side_by_side(plays, lambda days: tick(sum(days), most, "Making the demo's colleges"))
-    for slug in SIZES:
+    found: dict[str, Listed] = {}
+    for slug, listed in zip(sizes, people, strict=True):
         with opened.inside(slug):
             _sent(today)
+            found[slug] = _in_order(listed)
             db.session.remove()
     queue.queue().empty()  # what rang while loading was no news
-    return dict(zip(SIZES, people, strict=True))
+    return found
 
 
-def _college(slug: str, today: date, tell: Tell) -> Listed:
+def _college(slug: str, size: Sizes, today: date, tell: Tell) -> Listed:
     """One college: its ground, then its programmes, each with a calendar of its own."""
-    world = _open(slug, today)
+    world = _open(slug, size, today)
     db.engine.dispose()
     parts = [partial(_programme, part) for part in _parts(world)]
     listed = world.listed
@@ -78,12 +97,15 @@ def _programme(world: World, tell: Tell) -> Listed:
     """One programme of a college, day after day."""
     with opened.inside(world.slug):
         g.person_locale = world.locale
-        world.calendar.play(lambda day: tell((day - world.calendar.start).days))
+        try:
+            world.calendar.play(lambda day: tell((day - world.calendar.start).days))
+        except Exception as error:
+            raise LoadingFailed(f"{world.slug}, {world.variant}, {world.calendar.moment:%d-%m}: {error!r}") from error
         db.session.remove()
     return world.listed
 
 
-def _open(slug: str, today: date) -> World:
+def _open(slug: str, size: Sizes, today: date) -> World:
     """The college, its staff and its roster."""
     start = today - timedelta(days=DAYS)
     found = tenant_file.read(home.root() / "tenants" / f"{slug}.toml")
@@ -95,7 +117,7 @@ def _open(slug: str, today: date) -> World:
         running = {programme.variant: programme.id for programme in programmes.open_programmes()}
         calendar = Calendar(start, start + timedelta(days=OPENING))
         g.person_locale = locale
-        world = World(slug, locale, SIZES[slug], calendar, today, Texts(locale), names, running, slug)
+        world = World(slug, locale, size, calendar, today, Texts(locale), names, running, slug)
         college.found(world)
         calendar.play(lambda day: None)
         db.session.remove()
@@ -107,7 +129,9 @@ def _parts(world: World) -> list[World]:
     found = []
     for variant in (TUTOR, MENTOR, BUDDY):
         if variant in world.programmes:
-            part = replace(world, calendar=Calendar(world.calendar.start, world.today), listed=[], pairs=[])
+            part = replace(
+                world, variant=variant, calendar=Calendar(world.calendar.start, world.today), listed=[], pairs=[]
+            )
             _people_come(part, variant)
             edges.happen(part, variant)
             found.append(part)
@@ -125,7 +149,7 @@ def _people_come(world: World, variant: str) -> None:
         seekers.gather(world, variant, sizes.tutored if variant == TUTOR else sizes.buddied)
 
 
-def _side_by_side(plays: list[Play], tell: Callable[[list[int]], None]) -> list[Listed]:
+def _side_by_side(plays: Sequence[Play], tell: Callable[[list[int]], None]) -> list[Listed]:
     """Play each in a process of its own, and tell how far each is."""
     context = get_context("fork")
     running: dict[Any, tuple[int, ForkProcess]] = {}
@@ -183,8 +207,29 @@ def _alone(play: Play, theirs: Connection) -> None:
     try:
         theirs.send(("done", play(tell)))
     except Exception as error:
-        current_app.logger.exception("the demo stopped at day %s", seen[0])
-        theirs.send(("failed", f"day {seen[0]}: {type(error).__name__}: {error}"))
+        if not isinstance(error, LoadingFailed) or error.__cause__ is not None:
+            current_app.logger.exception("the demo stopped at day %s", seen[0])
+        theirs.send(("failed", str(error) if isinstance(error, LoadingFailed) else repr(error)))
+
+
+def _in_order(listed: Listed) -> Listed:
+    """By role, and in each role first who has most to look at: running matches, then any."""
+    matches = Match.supporter_person_id, Match.seeker_person_id
+    running: dict[str, int] = {}
+    for column in matches:
+        rows = db.session.execute(
+            select(Person.email, func.count(Match.id).filter(Match.ended_on.is_(None)) * 10 + func.count(Match.id))
+            .join(Match, column == Person.id)
+            .group_by(Person.email)
+        )
+        for email, number in rows.all():
+            running[email or ""] = running.get(email or "", 0) + number
+    # A parent with a question, or a child on the road, before others.
+    for email, open_ones in db.session.execute(
+        select(Person.email, func.count()).join(Permission, Permission.asked_of == Person.id).group_by(Person.email)
+    ).all():
+        running[email or ""] = running.get(email or "", 0) + open_ones
+    return sorted(listed, key=lambda line: (ROLES.index(line["role"]), -running.get(line["email"], 0)))
 
 
 def _sent(today: date) -> None:

@@ -8,28 +8,67 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-FRISIAN_GIVEN = """Sjoukje Jelte Marrit Douwe Sybren Tjitske Froukje Femke Anke Wietse Hylke Nynke Ytsje Sietse Gerlof
-Jildou Baukje Tjeerd Rinske Fokke Hiske Ids Lolkje Minke Oane Popke Renske Siebren Tryntsje Wytze Bouke Doutzen Eelke
-Foekje Gosse Hinke Jitske Klaske Lieuwe Meindert""".split()
-DUTCH_GIVEN = """Sanne Daan Lotte Ruben Fleur Niels Ilse Thijs Roos Bram Eva Lars Noor Stijn Merel Jesse Tess Koen
-Jasmijn Milan Sam Robin Maud Joris Anouk Luuk Iris Gijs Vera Teun Esmee Casper Lieke Floor Jurre Nina Sven Puck Tijn
-Linde""".split()
-OTHER_GIVEN = """Mehmet Zoë Amira Wojtek Ştefan Renée Yasmin Kofi Ayşe Ibrahim Kasia Fatou Emre Lina Bilal Noémi Tomasz
-Selin Abena Youssef Ilinca Dilan Samuel Nadia Mateusz Elif Hamza Ama Zofia Karim""".split()
-FRISIAN_FAMILY = """Hoekema Wiarsma Oostinga Terpstra Rinsma Galema Hylkema Sietstra Drachtsma Wielinga Broersma Postema
-Tolsma Fennema Molenstra Eisinga Wijmstra Halbesma Ypkema Rienksma Grootstra Blikstra Meerstra Sinnema Dijkinga Popkema
-Jellesma Kuikstra Noordsma Weidinga Zandstra Bokstra Uilkema Feeninga Elgersma Tichelstra Heerinsma Wartinga""".split()
-DUTCH_FAMILY = """Oosterwoud Waterdam Vogelwijk Roosdorp Holtland Achterweide Beukering Lindenhof Kortebaan Zomerveld
-Windesheuvel Korenaar Hazelbosch Molenbroek Rietdijker Steenwijkerwold Brugkamp Ganzevoort Klaverland Dijkgraver
-Ankerplaat Duinmeijer Heidestein Wilgenhout Veldkamper Overbeeke Sluiswachter Berkenrode Tolhuizer Waardenier""".split()
-OTHER_FAMILY = """Kowalczewski Dąbrowik Öztürkan Yildizoğlu El-Karimi Benhaddar Asante-Boadu Mensahwe Ionescar Popadescu
-Wiśniewczyk Çelikbaş Amrani-Sel Oduyama Ferreirinha Nowaczek Şahinel Bakkaliou Owusuah Marinelescu""".split()
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+FRISIAN_GIVEN = _words(
+    """
+    Sjoukje Jelte Marrit Douwe Sybren Tjitske Froukje Femke Anke Wietse Hylke Nynke Ytsje Sietse Gerlof Jildou
+    Baukje Tjeerd Rinske Fokke Hiske Ids Lolkje Minke Oane Popke Renske Siebren Tryntsje Wytze Bouke Doutzen Eelke
+    Foekje Gosse Hinke Jitske Klaske Lieuwe Meindert
+    """
+)
+DUTCH_GIVEN = _words(
+    """
+    Sanne Daan Lotte Ruben Fleur Niels Ilse Thijs Roos Bram Eva Lars Noor Stijn Merel Jesse Tess Koen Jasmijn
+    Milan Sam Robin Maud Joris Anouk Luuk Iris Gijs Vera Teun Esmee Casper Lieke Floor Jurre Nina Sven Puck Tijn
+    Linde
+    """
+)
+OTHER_GIVEN = _words(
+    """
+    Mehmet Zoë Amira Wojtek Ştefan Renée Yasmin Kofi Ayşe Ibrahim Kasia Fatou Emre Lina Bilal Noémi Tomasz Selin
+    Abena Youssef Ilinca Dilan Samuel Nadia Mateusz Elif Hamza Ama Zofia Karim
+    """
+)
+FRISIAN_FAMILY = _words(
+    """
+    Hoekema Wiarsma Oostinga Terpstra Rinsma Galema Hylkema Sietstra Drachtsma Wielinga Broersma Postema Tolsma
+    Fennema Molenstra Eisinga Wijmstra Halbesma Ypkema Rienksma Grootstra Blikstra Meerstra Sinnema Dijkinga
+    Popkema Jellesma Kuikstra Noordsma Weidinga Zandstra Bokstra Uilkema Feeninga Elgersma Tichelstra Heerinsma
+    Wartinga
+    """
+)
+DUTCH_FAMILY = _words(
+    """
+    Oosterwoud Waterdam Vogelwijk Roosdorp Holtland Achterweide Beukering Lindenhof Kortebaan Zomerveld
+    Windesheuvel Korenaar Hazelbosch Molenbroek Rietdijker Steenwijkerwold Brugkamp Ganzevoort Klaverland
+    Dijkgraver Ankerplaat Duinmeijer Heidestein Wilgenhout Veldkamper Overbeeke Sluiswachter Berkenrode Tolhuizer
+    Waardenier
+    """
+)
+OTHER_FAMILY = _words(
+    """
+    Kowalczewski Dąbrowik Öztürkan Yildizoğlu El-Karimi Benhaddar Asante-Boadu Mensahwe Ionescar Popadescu
+    Wiśniewczyk Çelikbaş Amrani-Sel Oduyama Ferreirinha Nowaczek Şahinel Bakkaliou Owusuah Marinelescu
+    """
+)
 PREFIXES = ("van der", "van", "de", "van den", "van 't", "ter", "el")
-ENGLISH_FAMILY = """Halloway Brackwater Thornfield Ashbridge Pellingworth Marlowfield Okonjara Santosinha Verrault Lindqvisth
-Castellar Hargrove-Dunn Tanakawa Bergstrand Mbekiwe Farrowdale Nightingate Ostrander Quillfeather Rosewarne Silvermane
-Wetherly Abernathie Dunmorrow""".split()
-ENGLISH_GIVEN = """Corwin Imani Tobias Freya Kwame Saoirse Mateo Priya Elodie Hugo Aiko Linnea Rafael Nour Oscar Thandi
-Isla Jonah Mei Anton Sofia Dara Felix Amelie Kenji Lucia Noah Zara Emil Ines""".split()
+ENGLISH_FAMILY = _words(
+    """
+    Halloway Brackwater Thornfield Ashbridge Pellingworth Marlowfield Okonjara Santosinha Verrault Lindqvisth
+    Castellar Hargrove-Dunn Tanakawa Bergstrand Mbekiwe Farrowdale Nightingate Ostrander Quillfeather Rosewarne
+    Silvermane Wetherly Abernathie Dunmorrow
+    """
+)
+ENGLISH_GIVEN = _words(
+    """
+    Corwin Imani Tobias Freya Kwame Saoirse Mateo Priya Elodie Hugo Aiko Linnea Rafael Nour Oscar Thandi Isla
+    Jonah Mei Anton Sofia Dara Felix Amelie Kenji Lucia Noah Zara Emil Ines
+    """
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +119,8 @@ class People:
         given_names, families = self._lists()
         given, family = self._chance.choice(given_names), self._chance.choice(families)
         prefix = ""
+        if families is ENGLISH_FAMILY:
+            return Name(given, "", family)
         if families is not FRISIAN_FAMILY and self._chance.random() < 0.6:
             prefix = self._chance.choice(PREFIXES[:5] if families is DUTCH_FAMILY else ("", "", "", "el", "van"))
         if families is not OTHER_FAMILY and self._chance.random() < 0.03:
@@ -90,7 +131,11 @@ class People:
     def _lists(self) -> tuple[list[str], list[str]]:
         at = self._chance.random()
         if self._english:
-            return (ENGLISH_GIVEN, ENGLISH_FAMILY) if at < 0.6 else (OTHER_GIVEN + DUTCH_GIVEN, OTHER_FAMILY + DUTCH_FAMILY)
+            return (
+                (ENGLISH_GIVEN, ENGLISH_FAMILY)
+                if at < 0.6
+                else (OTHER_GIVEN + DUTCH_GIVEN, OTHER_FAMILY + DUTCH_FAMILY)
+            )
         given = FRISIAN_GIVEN if at < 0.6 else DUTCH_GIVEN if at < 0.9 else OTHER_GIVEN
         at = self._chance.random()
         return given, FRISIAN_FAMILY if at < 0.6 else DUTCH_FAMILY if at < 0.9 else OTHER_FAMILY

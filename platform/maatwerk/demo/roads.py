@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -23,11 +24,12 @@ from maatwerk.trajectory.matches import actions as matches
 from maatwerk.trajectory.meetings import actions as meetings
 from maatwerk.trajectory.model import Kickoff, KickoffParty, Match
 from maatwerk.trajectory.plan import actions as plans
-from maatwerk.trajectory.rules.closing import Farewell
+from maatwerk.trajectory.rules.closing import After, Farewell, Step
+from maatwerk.trajectory.rules.closing import Kind as EndKind
 from maatwerk.trajectory.rules.meetings import Audience, Initiative, Mood, Said
 from maatwerk.trajectory.rules.plan import Reach, Rhythm, Terms
-from maatwerk.trajectory.support import actions as support
 from maatwerk.trajectory.rules.support import With
+from maatwerk.trajectory.support import actions as support
 
 EVERY = {"weekly": 7, "biweekly": 14}
 
@@ -81,20 +83,22 @@ def _meet_first(world: World, pair: Pair) -> None:
     )
     present = {party.id: party.gate for party in parties}
     kickoffs.record(pair.match_id, world.calendar.moment.date(), present, by=world.staff_actor("coordinator"))
+    world.calendar.at(world.calendar.day + 1, 12, partial(agree, world, pair))
     for one in pair.circle:
-        world.calendar.at(world.calendar.day + 1, 12, lambda one=one: set_out(world, one))
+        world.calendar.at(world.calendar.day + 1, 13, partial(name_goal, world, one))
     keep_meeting(world, pair, first_in=3)
 
 
 def start_with_session(world: World, pair: Pair) -> None:
     """A tutor and a student begin at their first session, with the agreement made there."""
     log(world, pair)
-    set_out(world, pair)
+    agree(world, pair)
+    name_goal(world, pair)
     keep_meeting(world, pair, first_in=7)
 
 
-def set_out(world: World, pair: Pair, words: str | None = None) -> None:
-    """The two agree how they work, and the young person names a goal."""
+def agree(world: World, pair: Pair) -> None:
+    """The two agree how they work; with a circle the mentor writes it once, and each first-year says yes."""
     chance, variant = world.chance("agreement", pair.seeker.email), _variant(world, pair)
     terms = Terms(
         rhythm=Rhythm(variant.rhythm.every),
@@ -105,12 +109,19 @@ def set_out(world: World, pair: Pair, words: str | None = None) -> None:
         contact=Reach.MESSAGES,
         words=world.texts.one("agreement", chance),
     )
-    plans.make_agreement(pair.match_id, terms, by=pair.supporter.acts("supporter"), in_person=True)
+    alone = not pair.others
+    plans.make_agreement(pair.match_id, terms, by=pair.supporter.acts("supporter"), in_person=alone)
+    if not alone:
+        for one in pair.circle:
+            plans.say_yes(one.match_id, 1, by=one.seeker.acts("seeker"))
+
+
+def name_goal(world: World, pair: Pair) -> None:
+    """The young person says what they want to reach."""
+    chance, variant = world.chance("goal", pair.seeker.email), _variant(world, pair)
     theme = chance.choice(variant.themes or ()).key if variant.themes else None
-    goal = plans.set_goal(
-        pair.match_id, words or world.texts.one("goal", chance), by=pair.seeker.acts("seeker"), theme=theme
-    )
-    pair.goals.append(goal)
+    words = world.texts.one("goal", chance)
+    pair.goals.append(plans.set_goal(pair.match_id, words, by=pair.seeker.acts("seeker"), theme=theme))
 
 
 def keep_meeting(world: World, pair: Pair, *, first_in: int) -> None:
@@ -168,7 +179,12 @@ def log(world: World, pair: Pair) -> None:
         present[pair.match_id] = True
     progress = {pair.goals[0]: min(3, 1 + pair.number // 2)} if pair.goals and chance.random() < 0.3 else None
     meetings.log_meeting(
-        pair.match_id, said, by=pair.supporter.acts("supporter"), form_key=f"demo {pair.number}", present=present, progress=progress
+        pair.match_id,
+        said,
+        by=pair.supporter.acts("supporter"),
+        form_key=f"demo {pair.number}",
+        present=present,
+        progress=progress,
     )
     pair.number += 1
     if chance.random() < 0.3:
@@ -229,7 +245,7 @@ def end_well(world: World, pair: Pair) -> None:
     by, today = world.staff_actor("coordinator"), world.calendar.moment.date()
     state = db.session.scalars(select(Match.state).where(Match.id == pair.match_id)).one()
     if state == "active":
-        closing.open_closing(pair.match_id, closing.Kind.COMPLETE, today, by=by)
+        closing.open_closing(pair.match_id, EndKind.COMPLETE, today, by=by)
     review(world, pair, "final")
     closing.say_goodbye(pair.match_id, today, Farewell.TOGETHER, by=by)
     closing.follow_up_on(pair.match_id, today + timedelta(days=42), by=by)
@@ -241,17 +257,19 @@ def end_well(world: World, pair: Pair) -> None:
 def end_early(world: World, pair: Pair, ending: closing.Ending) -> None:
     """It stops before its time: the reviews are left out with a reason, the rest is done."""
     by, today = world.staff_actor("coordinator"), world.calendar.moment.date()
-    closing.open_closing(pair.match_id, closing.Kind.ENDED_EARLY, today, by=by)
+    closing.open_closing(pair.match_id, EndKind.ENDED_EARLY, today, by=by)
     closing.say_goodbye(pair.match_id, today, Farewell.CALL, by=by)
     closing.follow_up_on(pair.match_id, today + timedelta(days=42), by=by)
-    for step in (closing.Step.SEEKER_REVIEW, closing.Step.SUPPORTER_REVIEW):
-        closing.leave_out(pair.match_id, step, world.texts.one("check_in", world.chance("left", pair.seeker.email)), by=by)
+    for step in (Step.SEEKER_REVIEW, Step.SUPPORTER_REVIEW):
+        closing.leave_out(
+            pair.match_id, step, world.texts.one("check_in", world.chance("left", pair.seeker.email)), by=by
+        )
     closing.close(pair.match_id, ending, by=by)
     pair.ended = True
 
 
 def never_begin(world: World, pair: Pair) -> None:
     """The student did not want it after all: the two never begin."""
-    ending = closing.Ending(reason="no_motivation", reason_seeker="no_motivation", after=closing.After.DONE)
+    ending = closing.Ending(reason="no_motivation", reason_seeker="no_motivation", after=After.DONE)
     closing.never_started(pair.match_id, ending, by=world.staff_actor("coordinator"))
     pair.ended = True

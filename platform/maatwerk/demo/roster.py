@@ -59,7 +59,9 @@ class Student:
         return day.year - self.born.year - ((day.month, day.day) < (self.born.month, self.born.day))
 
 
-def students(chance: Random, people: People, number: int, sites: tuple[str, ...], domain: str, day: date) -> list[Student]:
+def students(
+    chance: Random, people: People, number: int, sites: tuple[str, ...], domain: str, day: date
+) -> list[Student]:
     """Invent so many students of a college, by their number."""
     return [_student(chance, people, 200_003 + 7 * at, sites, domain, day) for at in range(number)]
 
@@ -110,7 +112,7 @@ def _cells(student: Student) -> tuple[str, ...]:
 
 def _broken(found: list[Student], day: date) -> list[str]:
     """Three lines that nobody can take in: no number, a day that does not exist, born after today."""
-    number, *rest = _cells(found[0])
+    _number, *rest = _cells(found[0])
     last = found[-1].number
     return [
         ";".join(("", *rest)),

@@ -39,7 +39,9 @@ def gather(world: World, variant: str, number: int, *, last: int = LAST) -> list
     return found
 
 
-def come(world: World, who: Somebody, variant: str, day: int, at: int, after: Callable[[Somebody, str], None] | None = None) -> None:
+def come(
+    world: World, who: Somebody, variant: str, day: int, at: int, after: Callable[[Somebody, str], None] | None = None
+) -> None:
     """A student applies on a day; everything else follows."""
     world.calendar.at(day, 9 + at % 8, lambda: _apply(world, who, variant, at, after), minute=(7 * at) % 60)
 
@@ -51,7 +53,9 @@ def _apply(world: World, who: Somebody, variant: str, at: int, after: Callable[[
     world.calendar.at(world.calendar.day + 1, 10, lambda: talk(world, who, variant, part, after), minute=at % 60)
 
 
-def talk(world: World, who: Somebody, variant: str, part: UUID, after: Callable[[Somebody, str], None] | None = None) -> None:
+def talk(
+    world: World, who: Somebody, variant: str, part: UUID, after: Callable[[Somebody, str], None] | None = None
+) -> None:
     """The coordinator plans the talk and hears a yes; what age asks for is allowed a day later."""
     chance, by = world.chance("intake", who.email), world.staff_actor("coordinator")
     interview = entering.plan_talk(world, part, by, chance)
@@ -99,7 +103,9 @@ def _by_person(world: World, person_id: UUID) -> Somebody:
 
 
 def _offer(world: World, who: Somebody, three: list[Candidate]) -> None:
-    offered = matching.offer_choice(who.parts[TUTOR], [one.someone.id for one in three], by=world.staff_actor("coordinator"))
+    offered = matching.offer_choice(
+        who.parts[TUTOR], [one.someone.id for one in three], by=world.staff_actor("coordinator")
+    )
     tutor = _by_person(world, three[0].someone.facts.person_id)
     day = world.calendar.day
     chance = world.chance("pick", who.email)
@@ -166,7 +172,9 @@ def gather_circle(world: World, course: str, size: int, mentor: Somebody, day: i
     seekers = []
     for at in range(size):
         try:
-            who = world.pick(lambda student: student.year == 1 and student.course == course and student.age_on(world.today) >= 16)
+            who = world.pick(
+                lambda student: student.year == 1 and student.course == course and student.age_on(world.today) >= 16
+            )
         except LookupError:
             break
         seekers.append(who)
@@ -192,7 +200,12 @@ def _mentor_answers(world: World, circle: UUID, seekers: list[Somebody], mentor:
     matching.answer(next(iter(proposals.values())), Given.YES, by=mentor.acts("supporter"))
     day, pairs = world.calendar.day, []  # type: ignore[var-annotated]
     for at, who in enumerate(seekers):
-        world.calendar.at(day + 1 + at % 3, 16, lambda who=who: _first_year_answers(world, who, mentor, proposals[who.person_id], pairs), minute=at)
+        world.calendar.at(
+            day + 1 + at % 3,
+            16,
+            partial(_first_year_answers, world, who, mentor, proposals[who.person_id], pairs),
+            minute=at,
+        )
     world.calendar.at(day + 5, 9, lambda: _begin_circle(world, pairs))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,19 +22,31 @@ NEWEST = 200  # what the page shows at most
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _HOSTS = frozenset({"127.0.0.1", "localhost"})
 _STYLE = """
-body { font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 46rem; padding: 1rem; color: #1b1b1b; background: #fafafa }
-article { border: 1px solid #767676; border-radius: 8px; margin: 1rem 0; padding: 1rem; background: #fff }
-h1 { font-size: 1.5rem } h2 { font-size: 1.1rem; margin: 0 } p { margin: .25rem 0 } pre { font: inherit; white-space: pre-wrap;
-overflow-wrap: anywhere; margin: .75rem 0 0 } a { color: #0b57a4 } label, input, button { font: inherit; padding: .25rem }
+body { font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 46rem; padding: 1rem }
+body, article { color: #1b1b1b; background: #fff }
+article { border: 1px solid #767676; border-radius: 8px; margin: 1rem 0; padding: 1rem }
+h1 { font-size: 1.5rem } h2 { font-size: 1.1rem; margin: 0 } p { margin: .25rem 0 }
+pre { font: inherit; white-space: pre-wrap; overflow-wrap: anywhere; margin: .75rem 0 0 }
+a { color: #0b57a4 } label, input, button { font: inherit; padding: .25rem }
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Sink:
-    """A running mail server and its page."""
+    """Where a mail server and its page are, running or not yet."""
 
-    smtp_url: str
-    page_url: str
+    smtp_port: int
+    page_port: int
+
+    @property
+    def smtp_url(self) -> str:
+        """Where letters are handed over."""
+        return f"smtp://127.0.0.1:{self.smtp_port}"
+
+    @property
+    def page_url(self) -> str:
+        """Where they can be read."""
+        return f"http://127.0.0.1:{self.page_port}/"
 
 
 class Mailbox:
@@ -144,23 +155,17 @@ class Page(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def open_sink(folder: Path, smtp_port: int = 0, page_port: int = 0) -> Iterator[Sink]:
-    """Receive letters into `folder` and show them, until the block ends; a port of 0 is any free one."""
+def open_sink(folder: Path, sink: Sink) -> Iterator[None]:
+    """Receive letters into `folder` and show them, until the block ends."""
     mailbox = Mailbox(folder)
-    controller = Controller(mailbox, hostname="127.0.0.1", port=smtp_port or _free_port(), decode_data=False)
+    controller = Controller(mailbox, hostname="127.0.0.1", port=sink.smtp_port, decode_data=False)
     controller.start()
-    server = ThreadingHTTPServer(("127.0.0.1", page_port), partial(Page, mailbox))
+    server = ThreadingHTTPServer(("127.0.0.1", sink.page_port), partial(Page, mailbox))
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, name="letters", daemon=True).start()
     try:
-        yield Sink(f"smtp://127.0.0.1:{controller.port}", f"http://127.0.0.1:{server.server_port}/")
+        yield
     finally:
         server.shutdown()
         server.server_close()
         controller.stop()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import select
@@ -24,18 +25,25 @@ from maatwerk.training.rules import Plan
 WAVES = ((3, 2, (12, 14, 17)), (48, 46, (62, 66, 69)), (96, 93, (112, 116, 119)))
 
 
-def gather(world: World, variant: str, number: int, fits: Callable[[Student], bool] = lambda student: True, *, waves: bool = True) -> list[Somebody]:
+def gather(
+    world: World,
+    variant: str,
+    number: int,
+    fits: Callable[[Student], bool] = lambda student: True,
+    *,
+    waves: bool = True,
+) -> list[Somebody]:
     """So many supporters of a variant, most of them in the first wave; the last few are still at the door."""
     found = []
     coach = {"tutor": 0, "mentor": 1, "buddy": 1}[variant.partition("/")[2]]
     for wave in (0, 1, 2) if waves else ():
         leads = 2 if wave == 1 and variant.endswith("tutor") else coach
-        world.calendar.at(WAVES[wave][1], 9, lambda wave=wave, leads=leads: _plan(world, variant, wave, leads))
+        world.calendar.at(WAVES[wave][1], 9, partial(_plan, world, variant, wave, leads))
     for at in range(number):
         wave = 0 if at < number * 0.75 else 1 if at < number * 0.9 else 2
         who = world.pick(lambda student: student.year >= 2 and student.age_on(world.today) >= 17 and fits(student))
         found.append(who)
-        world.calendar.at(WAVES[wave][0] + at % 4, 9 + at % 8, lambda who=who, at=at: _apply(world, who, variant, at), minute=at)
+        world.calendar.at(WAVES[wave][0] + at % 4, 9 + at % 8, partial(_apply, world, who, variant, at), minute=at)
     return found
 
 
@@ -44,10 +52,12 @@ def _plan(world: World, variant: str, wave: int, coach: int) -> None:
     days = _apart(days)
     starts = tuple(clock.instant(day, 13) for day in days)
     leader = world.one("teacher_coach", coach)
-    plan = Plan(world.programmes[variant], leader.person_id, world.texts.one("places", world.chance(variant)), 24, starts)
+    plan = Plan(
+        world.programmes[variant], leader.person_id, world.texts.one("places", world.chance(variant)), 24, starts
+    )
     run_id = training.plan_run(plan, by=world.staff_actor("coordinator"))
     for number, start in enumerate(starts, start=1):
-        world.calendar.on(start.date(), 17, lambda number=number: _tick(world, run_id, number, leader))
+        world.calendar.on(start.date(), 17, partial(_tick, world, run_id, number, leader))
     world.calendar.on(days[-1], 18, lambda: training.certify(run_id, by=leader.acts()))
 
 
@@ -60,8 +70,12 @@ def _apart(days: list[date]) -> list[date]:
 
 
 def _tick(world: World, run_id: UUID, number: int, leader: Somebody) -> None:
-    session = db.session.scalars(select(RunSession.id).where(RunSession.run_id == run_id, RunSession.number == number)).one()
-    enrolled = list(db.session.scalars(select(Enrolment.person_id).where(Enrolment.run_id == run_id, Enrolment.state == "enrolled")))
+    session = db.session.scalars(
+        select(RunSession.id).where(RunSession.run_id == run_id, RunSession.number == number)
+    ).one()
+    enrolled = list(
+        db.session.scalars(select(Enrolment.person_id).where(Enrolment.run_id == run_id, Enrolment.state == "enrolled"))
+    )
     # One of each group misses the second day, and catches up in the next training.
     order = {somebody.person_id: at for at, somebody in enumerate(world.students.values())}
     enrolled.sort(key=lambda person_id: order.get(person_id, 0))

@@ -89,7 +89,11 @@ _EN = {
     "line": ("It was nice.", "I understand it better now.", "It was all right.", "A good talk."),
     "reference": ("My study counsellor.", "My tutor of last year."),
     "learn": ("Listening better.", "Explaining in steps."),
-    "check_in": ("It goes well, they meet every week.", "Both content; gave a tip about planning.", "A short call, nothing special."),
+    "check_in": (
+        "It goes well, they meet every week.",
+        "Both content; gave a tip about planning.",
+        "A short call, nothing special.",
+    ),
     "agreement": ("We say in time when we cannot come.", "We always start with how things are.", ""),
     "nominated": ("Works hard, but gets stuck with planning.", "Came halfway through the year and looks for company."),
     "addition": ("True, I would like that.", "Not on Mondays, please."),
@@ -105,13 +109,19 @@ LONG_GOAL = {
     ),
     "en": (
         "I want to learn to spread my school work so that I do not have to do everything in the last night, and to ask "
-        "for help in time when I do not understand something, also from teachers whom I do not know well yet, so that I "
-        "can take my tests at ease at the end of the year and know that I can go on planning by myself."
+        "for help in time when I do not understand something, also from teachers whom I do not know well yet, so that "
+        "I can take my tests at ease at the end of the year and know that I can go on planning by myself."
     ),
 }
 WORRY = {
-    "nl": ("Ze slaapt slecht en eet weinig de laatste weken. Ik weet niet of ik dit kan laten gaan.", "Dank je. Ik bel haar morgen zelf."),
-    "en": ("She sleeps badly and hardly eats these weeks. I do not know whether I may let this go.", "Thank you. I call her tomorrow myself."),
+    "nl": (
+        "Ze slaapt slecht en eet weinig de laatste weken. Ik weet niet of ik dit kan laten gaan.",
+        "Dank je. Ik bel haar morgen zelf.",
+    ),
+    "en": (
+        "She sleeps badly and hardly eats these weeks. I do not know whether I may let this go.",
+        "Thank you. I call her tomorrow myself.",
+    ),
 }
 
 

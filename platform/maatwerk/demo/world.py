@@ -73,6 +73,7 @@ class World:
     busy: set[int] = field(default_factory=set)  # numbers of students who have a part already
     listed: list[dict[str, Any]] = field(default_factory=list)  # for var/demo.json
     pairs: list[Any] = field(default_factory=list)  # roads.Pair, in the order in which they were made
+    variant: str = ""  # of the programme whose history this is
     unwilling: int = -1  # the number of the pair that never begins
 
     def chance(self, *about: object) -> Random:
