@@ -22,7 +22,14 @@ def list() -> Response:
     actor = current_actor()
     lines = queries.lines(actor)
     parts = [(when, [line for line in lines if line.when is when]) for when in When]
-    return show("today/list.html", called=actor.called, total=len(lines), parts=parts, greeting=_greeting())
+    return show(
+        "today/list.html",
+        called=actor.called,
+        total=len(lines),
+        parts=parts,
+        greeting=_greeting(),
+        intake=actor.has("coordinator"),
+    )
 
 
 def _greeting() -> str:
