@@ -210,7 +210,7 @@ def test_own_note_shows_to_its_writer_alone(here, client_for):
 
 
 @pytest.mark.parametrize(
-    ("audience", "readers"), [("own", set()), ("shared", {"seeker"}), ("coordinator", {"coordinator", "teacher_coach"})]
+    ("audience", "readers"), [("own", set()), ("shared", {"seeker"}), ("coordinator", {"coordinator"})]
 )
 def test_note_is_read_by_its_audience(here, client_for, audience, readers):
     pair = make.road(here)

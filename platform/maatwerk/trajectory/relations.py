@@ -92,6 +92,11 @@ def _own_ask(actor: Actor, _role: str) -> ColumnElement[bool]:
     return Ask.by_person_id == actor.person_id
 
 
+@relation("check_in", "own")
+def _own_check_in(actor: Actor, _role: str) -> ColumnElement[bool]:
+    return CheckIn.by_person_id == actor.person_id
+
+
 @relation("review", "own")
 def _own_review(actor: Actor, _role: str) -> ColumnElement[bool]:
     return Review.by_person_id == actor.person_id

@@ -71,16 +71,16 @@ def test_same_form_is_the_same_meeting_and_another_is_not():
 )
 def test_notes_are_read_by_whom_they_are_meant_for(reader, audience, seeker, staff, reads):
     """Domain section 7: coordinators read a free note only when it is shared with them."""
-    assert may_read_note(reader, writer=WRITER, audience=audience, seeker=seeker, staff=staff) is reads
+    assert may_read_note(reader, writer=WRITER, audience=audience, seeker=seeker, coordinator=staff) is reads
 
 
 @given(st.uuids(), st.booleans(), st.booleans())
 def test_own_note_is_never_read_by_anybody_else(reader, seeker, staff):
-    assert may_read_note(reader, writer=WRITER, audience="own", seeker=seeker, staff=staff) is (reader == WRITER)
+    assert may_read_note(reader, writer=WRITER, audience="own", seeker=seeker, coordinator=staff) is (reader == WRITER)
 
 
 def test_note_without_a_writer_is_nobodys_own():
-    assert may_read_note(STAFF, writer=None, audience="own", seeker=False, staff=True) is False
+    assert may_read_note(STAFF, writer=None, audience="own", seeker=False, coordinator=True) is False
 
 
 def test_suggestions_follow_what_the_two_agreed():

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from maatwerk.access import policy
 from maatwerk.access.actor import Actor
 from maatwerk.access.audit import shown
 from maatwerk.access.requests import current_actor
@@ -52,6 +53,11 @@ class Opened:
     def is_staff(self) -> bool:
         """Is the reader neither of the two?"""
         return self.reader is Reader.STAFF
+
+    @property
+    def coordinates(self) -> bool:
+        """Does the reader look after this match as its coordinator? One statement, none for a teacher coach."""
+        return self.is_staff and policy.can(self.actor, "close", "match", self.match.id)
 
     @property
     def is_seeker(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from maatwerk.access.work import NotFound
@@ -14,21 +14,27 @@ from maatwerk.trajectory.model import Match, Meeting, MeetingPresence
 from maatwerk.trajectory.rules.meetings import Kept
 
 
-def _whose(match: Match) -> ColumnElement[bool]:
+def whose(match: Match) -> ColumnElement[bool]:
+    """The meetings of a match and of its circle; for who left a circle, up to the day they left."""
     own = Meeting.match_id == match.id
-    return own if match.circle_id is None else or_(own, Meeting.circle_id == match.circle_id)
+    if match.circle_id is None:
+        return own
+    circles = Meeting.circle_id == match.circle_id
+    if match.ended_on is not None:
+        circles = and_(circles, Meeting.on <= match.ended_on)
+    return or_(own, circles)
 
 
 def meetings(match: Match, *, limit: int = 60) -> list[Meeting]:
     """The meetings of a match and of its circle, newest first; moved ones are left out."""
-    statement = select(Meeting).where(_whose(match), Meeting.state != Kept.MOVED)
+    statement = select(Meeting).where(whose(match), Meeting.state != Kept.MOVED)
     found = db.session().scalars(statement.order_by(Meeting.on.desc(), Meeting.number.desc()).limit(limit))
     return list(found.all())
 
 
 def next_planned(match: Match, session: Session | None = None) -> Meeting | None:
     """The earliest meeting that is planned, also when its day has passed."""
-    statement = select(Meeting).where(_whose(match), Meeting.state == Kept.PLANNED)
+    statement = select(Meeting).where(whose(match), Meeting.state == Kept.PLANNED)
     return (session or db.session()).scalars(statement.order_by(Meeting.on, Meeting.number).limit(1)).one_or_none()
 
 
@@ -47,7 +53,7 @@ def all_next_planned(matches: Sequence[Match]) -> dict[UUID, Meeting]:
 
 def meeting_of(match: Match, meeting_id: UUID, session: Session | None = None, *, lock: bool = False) -> Meeting:
     """One meeting of this match or its circle; NotFound for any other."""
-    statement = select(Meeting).where(Meeting.id == meeting_id, _whose(match))
+    statement = select(Meeting).where(Meeting.id == meeting_id, whose(match))
     if lock:
         statement = statement.with_for_update().execution_options(populate_existing=True)
     found = (session or db.session()).scalars(statement).one_or_none()

@@ -23,7 +23,7 @@ from maatwerk.trajectory.meetings.forms import LogForm, MissedForm, ReflectForm,
 from maatwerk.trajectory.model import Agreement, Meeting
 from maatwerk.trajectory.page import page
 from maatwerk.trajectory.plan.queries import agreements, holding, open_goals
-from maatwerk.trajectory.rules.meetings import RHYTHM_DAYS, Kept, Mood, may_read_note, suggestions
+from maatwerk.trajectory.rules.meetings import RHYTHM_DAYS, Audience, Kept, Mood, may_read_note, suggestions
 from maatwerk.trajectory.rules.road import ON_THE_ROAD
 
 BACK = "trajectory.mine"
@@ -142,7 +142,7 @@ def _shown(here: Opened, found: Meeting, form: TimeForm, status: int = 200) -> R
         writer=found.logged_by,
         audience=found.audience,
         seeker=here.is_seeker,
-        staff=here.is_staff,
+        coordinator=found.audience == Audience.COORDINATOR and here.coordinates,
     )
     topics = here.road.variant.meeting_topics
     return show(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import false, func, or_, select
 
 from maatwerk.access.actor import Actor
 from maatwerk.ground.database import db
@@ -17,7 +17,7 @@ from maatwerk.programme.model import Participation
 from maatwerk.tenancy.sealed import prefetch
 from maatwerk.trajectory.matches.opened import Opened, as_read
 from maatwerk.trajectory.matches.queries import mine
-from maatwerk.trajectory.meetings.queries import all_next_planned
+from maatwerk.trajectory.meetings.queries import all_next_planned, whose
 from maatwerk.trajectory.model import Match, Meeting, MeetingPresence
 from maatwerk.trajectory.rules.meetings import Kept
 from maatwerk.trajectory.rules.road import Step
@@ -95,14 +95,11 @@ class Memory:
 
 def memories(actor: Actor, roads: Sequence[Opened], *, limit: int = 60) -> list[Memory]:
     """The meetings of these roads, newest first, with one's own mood and words: nobody else's."""
-    ids = [here.match.id for here in roads]
-    circles = [here.match.circle_id for here in roads if here.match.circle_id is not None]
-    whose = or_(Meeting.match_id.in_(ids), Meeting.circle_id.in_(circles))
     rows = (
         db.session()
         .scalars(
             select(Meeting)
-            .where(whose, Meeting.state == Kept.HELD)
+            .where(or_(false(), *(whose(here.match) for here in roads)), Meeting.state == Kept.HELD)
             .order_by(Meeting.on.desc(), Meeting.number.desc())
             .limit(limit)
         )
@@ -135,13 +132,11 @@ def _own(actor: Actor, meeting_ids: Sequence[UUID]) -> dict[UUID, MeetingPresenc
 
 def minutes_together(roads: Sequence[Match]) -> tuple[int, int]:
     """How many meetings and minutes these roads hold together, a circle's counted once."""
-    ids = [match.id for match in roads]
-    circles = [match.circle_id for match in roads if match.circle_id is not None]
-    whose = or_(Meeting.match_id.in_(ids), Meeting.circle_id.in_(circles))
+    theirs = or_(false(), *(whose(match) for match in roads))
     row = (
         db.session()
         .execute(
-            select(func.count(), func.coalesce(func.sum(Meeting.minutes), 0)).where(whose, Meeting.state == Kept.HELD)
+            select(func.count(), func.coalesce(func.sum(Meeting.minutes), 0)).where(theirs, Meeting.state == Kept.HELD)
         )
         .one()
     )

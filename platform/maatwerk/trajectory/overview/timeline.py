@@ -56,13 +56,13 @@ class Entry:
 
 def timeline(here: Opened, mask: frozenset[FieldClass]) -> list[Entry]:
     """Everything this reader may know of, as their role's rules and each note's own audience allow."""
-    found = [*_beginnings(here)]
+    found, coordinates = [*_beginnings(here)], here.is_staff and FieldClass.EVALUATION in mask
     if FieldClass.LOG in mask:
-        found += _meetings(here)
-    found += _asks(here) if here.is_staff else []
+        found += _meetings(here, coordinates=coordinates)
+    found += _asks(here) if coordinates else []
     if here.is_staff and FieldClass.LOG in mask:
-        found += _check_ins(here)
-    found += _looked_back(here)
+        found += _check_ins(here, coordinates=coordinates)
+    found += _looked_back(here, coordinates=coordinates)
     return sorted(found, key=lambda entry: (entry.on, entry.at or FIRST), reverse=True)[:MOST]
 
 
@@ -89,24 +89,25 @@ def _both() -> str:
     return _("The two and their coordinator")
 
 
-def _meetings(here: Opened) -> list[Entry]:
+def _meetings(here: Opened, *, coordinates: bool) -> list[Entry]:
     rows = meetings(here.match, limit=MOST)
-    prefetch(db.session(), {row.note_about for row in rows if _reads(here, row)})
-    return [_meeting(here, row) for row in rows]
+    open_ones = {row.id for row in rows if _reads(here, row, coordinates=coordinates)}
+    prefetch(db.session(), {row.note_about for row in rows if row.id in open_ones})
+    return [_meeting(here, row, reads=row.id in open_ones) for row in rows]
 
 
-def _reads(here: Opened, row: Meeting) -> bool:
+def _reads(here: Opened, row: Meeting, *, coordinates: bool) -> bool:
     """Whether the reader may open this meeting's note; the note itself is not touched otherwise."""
     return row.note_sealed is not None and may_read_note(  # type: ignore[attr-defined]
         here.actor.person_id,  # type: ignore[arg-type]
         writer=row.logged_by,
         audience=row.audience,
         seeker=here.is_seeker,
-        staff=here.is_staff,
+        coordinator=coordinates,
     )
 
 
-def _meeting(here: Opened, row: Meeting) -> Entry:
+def _meeting(here: Opened, row: Meeting, *, reads: bool) -> Entry:
     topics = here.road.variant.meeting_topics
     parts = [say.MEETING_STATES[row.state]]
     if row.state == "held":
@@ -114,7 +115,7 @@ def _meeting(here: Opened, row: Meeting) -> Entry:
         parts += [say.labels(topics.choices if topics else (), row.topics)]
     text = " · ".join(str(part) for part in parts if str(part))
     note, audience = "", _both()
-    if _reads(here, row):
+    if reads:
         note, audience = row.note, note_audience(here, row)
     return Entry(
         row.on,
@@ -153,8 +154,8 @@ def _asks(here: Opened) -> list[Entry]:
     return entries
 
 
-def _check_ins(here: Opened) -> list[Entry]:
-    rows = check_ins(here.match)
+def _check_ins(here: Opened, *, coordinates: bool) -> list[Entry]:
+    rows = check_ins(here.match, None if coordinates else here.actor.person_id)
     staff = _names({row.by_person_id for row in rows})
     return [
         Entry(
@@ -168,7 +169,7 @@ def _check_ins(here: Opened) -> list[Entry]:
     ]
 
 
-def _looked_back(here: Opened) -> list[Entry]:
+def _looked_back(here: Opened, *, coordinates: bool) -> list[Entry]:
     entries = []
     moments: dict[str, Any] = {"midway": _("looked back halfway"), "final": _("looked back on the road")}
     for (moment, side), row in reviews_of(here.match).items():
@@ -179,7 +180,7 @@ def _looked_back(here: Opened) -> list[Entry]:
                 row.at.date(),
                 f"{here.names.of(side)} {moments[moment]}",
                 audience=_("You and your coordinator") if own else _("Coordinators"),
-                url=url if own or here.is_staff else None,
+                url=url if own or coordinates else None,
                 at=row.at,
             )
         )

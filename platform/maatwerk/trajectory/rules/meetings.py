@@ -89,13 +89,13 @@ def log_id(match_or_circle: UUID, form_key: str) -> UUID:
     return uuid5(_LOGS, f"{match_or_circle}|{form_key}")
 
 
-def may_read_note(reader: UUID, *, writer: UUID | None, audience: str, seeker: bool, staff: bool) -> bool:
+def may_read_note(reader: UUID, *, writer: UUID | None, audience: str, seeker: bool, coordinator: bool) -> bool:
     """Own notes are the writer's alone; shared ones the young person's too; the coordinator reads only theirs."""
     if writer is not None and reader == writer:
         return True
     if audience == Audience.SHARED:
         return seeker
-    return audience == Audience.COORDINATOR and staff
+    return audience == Audience.COORDINATOR and coordinator
 
 
 def suggestions(

@@ -88,7 +88,7 @@ def _line(road: Road, asks: tuple[Attention, ...], *, closes: bool) -> Waits:
 
 @dataclass(frozen=True, slots=True)
 class CheckInShown:
-    """A check-in with its line."""
+    """A check-in with its line; without it for who may know only that it was."""
 
     on: date
     with_whom: str
@@ -97,16 +97,20 @@ class CheckInShown:
     by_person_id: UUID
 
 
-def check_ins(match: Match) -> list[CheckInShown]:
-    """What staff heard, newest first; unseals the lines."""
+def check_ins(match: Match, only_of: UUID | None = None) -> list[CheckInShown]:
+    """When staff spoke with somebody, newest first; unseals the lines, or only those that `only_of` wrote."""
     rows = (
         db.session()
         .scalars(select(CheckIn).where(CheckIn.match_id == match.id).order_by(CheckIn.on.desc(), CheckIn.id))
         .all()
     )
-    if rows:
+    open_ones = {row.id for row in rows if only_of in (None, row.by_person_id)}
+    if open_ones:
         prefetch(db.session(), [match.seeker_person_id])
-    return [CheckInShown(row.on, row.with_whom, row.summary, row.next_on, row.by_person_id) for row in rows]
+    return [
+        CheckInShown(row.on, row.with_whom, row.summary if row.id in open_ones else "", row.next_on, row.by_person_id)
+        for row in rows
+    ]
 
 
 def asks(match: Match, *, only_of: UUID | None = None) -> list[Ask]:

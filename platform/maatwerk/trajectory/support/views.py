@@ -39,9 +39,11 @@ def ask(match_id: UUID) -> Response:
 def check_in(match_id: UUID) -> Response:
     """Log a check-in: two clicks and a line."""
     here = open_match(match_id)
-    form = _form(here)
-    values = {"here": here, "form": form, "reasons": _reasons(here), "earlier": queries.check_ins(here.match)[:3]}
-    values["say"] = say
+    coordinates = here.coordinates
+    form = _form(here, coordinates=coordinates)
+    earlier = queries.check_ins(here.match, None if coordinates else here.actor.person_id)
+    values = {"here": here, "form": form, "reasons": _reasons(here), "say": say}
+    values["earlier"] = [one for one in earlier if one.summary][:3]
     if not form.validate_on_submit():
         return show("trajectory/check_in.html", status=422 if form.is_submitted() else 200, **values)
     try:
@@ -63,8 +65,8 @@ def check_in(match_id: UUID) -> Response:
     return done(message, url_for("trajectory.match", match_id=match_id))
 
 
-def _form(here: Opened) -> CheckInForm:
-    waiting = queries.open_asks(queries.asks(here.match))
+def _form(here: Opened, *, coordinates: bool) -> CheckInForm:
+    waiting = queries.open_asks(queries.asks(here.match)) if coordinates else []
     known = {here.match.seeker_person_id: here.names.seeker, here.match.supporter_person_id: here.names.supporter}
     asks = [(ask.id, f"{known.get(ask.by_person_id, '–')} {say.ASKS[ask.kind]}") for ask in waiting]
     done_before = here.road.facts.check_ins
