@@ -126,7 +126,7 @@ INTAKE_REFERRED = LetterKind(
 )
 SELECTION_ADMITTED = LetterKind(
     "selection_admitted",
-    subject=_("You can start as %(role)s"),
+    subject=_("Welcome as %(role)s"),
     body=(
         _("Thank you for our talk. We would love to have you as %(role)s in %(programme)s."),
         _("The next step is the training. You get a letter with the dates."),
