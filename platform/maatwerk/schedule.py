@@ -74,6 +74,7 @@ class Chore:
 _ROOMS = (
     ("worries nobody has read", HOUR, "maatwerk.safeguarding.jobs:remind"),
     ("consents that wait", HOUR, "maatwerk.people.jobs:consents"),
+    ("files that were kept long enough", HOUR, "maatwerk.people.jobs:forget_files"),
     ("files that came in long ago", HOUR, "maatwerk.people.jobs:forget_files"),
     ("trainings that are near", HOUR, "maatwerk.training.jobs:remind"),
     ("nominations and talks", HOUR, "maatwerk.intake.jobs:daily"),

@@ -17,12 +17,16 @@ from maatwerk.access.work import unit_of_work
 from maatwerk.demo import roster
 from maatwerk.demo.roster import Student
 from maatwerk.demo.world import Somebody, World
+from maatwerk.ground import clock
 from maatwerk.ground.database import db
 from maatwerk.people.imports import actions as imports
 from maatwerk.people.model import ExternalNumber, Person
+from maatwerk.people.persons import actions as persons
+from maatwerk.people.persons.rules import OF_PERSON, Details, Place
 from maatwerk.training import actions as training
 
 PLUGIN = "peer_support"
+SPECIAL = 3  # students at the head of the roster whose birthdays were chosen
 STAFF = (
     "coordinator",
     "coordinator",
@@ -87,13 +91,50 @@ def _coaches(world: World) -> None:
 
 def _import(world: World) -> None:
     """The roster comes in as it comes out of the administration, through the same import as any other."""
-    sites = ("Drachten", "Heerenveen", "Leeuwarden", "Sneek") if world.locale == "nl" else ("Harbour", "Park")
-    chance = world.chance("roster")
-    invented = roster.students(chance, world.people, world.sizes.students, sites, world.domain, world.today)
+    invented = roster.students(
+        world.chance("roster"), world.people, world.sizes.students, _sites(world), world.domain, world.today
+    )
     invented = _with_birthdays(invented, world.today)
-    file = roster.written(world.slug.title(), invented, world.calendar.moment.date())
-    imports.import_file(lambda: io.BytesIO(file), "roster.csv", by=SYSTEM)
+    _bring_in(world, invented, world.calendar.moment.date())
     _learn(world, {student.number: student for student in invented})
+
+
+def _sites(world: World) -> tuple[str, ...]:
+    return ("Drachten", "Heerenveen", "Leeuwarden", "Sneek") if world.locale == "nl" else ("Harbour", "Park")
+
+
+def _bring_in(world: World, students: list[Student], day: date) -> None:
+    file = roster.written(world.slug.title(), students, day)
+    imports.import_file(lambda: io.BytesIO(file), f"roster-{day}.csv", by=SYSTEM)
+
+
+def newer_roster(world: World) -> None:
+    """Last week's export: some came, some are no longer in it, groups changed, and a phone that staff had mended."""
+    day = world.today - timedelta(days=6)
+    known = [found.student for found in world.students.values() if found.student is not None]
+    gone = {student.number for student in known if student.number not in world.busy and student.number % 5 == 0}
+    gone = set(sorted(gone)[:4])
+    stayed = [
+        replace(student, group=f"{student.group[:-1]}D") if at % 60 == 7 else student
+        for at, student in enumerate(known)
+        if student.number not in gone
+    ]
+    first = known[-1].number + 700
+    came = roster.students(world.chance("came"), world.people, 6, _sites(world), world.domain, world.today, first)
+    with clock.at(clock.instant(day - timedelta(days=20), 11)):
+        _mend_phone(world, next(found for found in world.students.values() if found.student in stayed))
+    with clock.at(clock.instant(day, 9)):
+        _bring_in(world, [*stayed, *came], day)
+
+
+def _mend_phone(world: World, somebody: Somebody) -> None:
+    """Staff change a phone number by hand, so that the next file differs and is not believed."""
+    person = db.session.scalars(select(Person).where(Person.id == somebody.person_id)).one()
+    details = Details(**{name: getattr(person, name) for name in OF_PERSON})
+    changed = replace(details, phone="06-00 00 00 00")
+    version = person.version
+    db.session.rollback()
+    persons.change_person(somebody.person_id, changed, Place(), version=version, by=world.staff_actor("coordinator"))
 
 
 def _with_birthdays(invented: list[Student], today: date) -> list[Student]:
@@ -120,6 +161,8 @@ def _learn(world: World, invented: dict[int, Student]) -> None:
         if student is not None:
             world.students[int(number)] = Somebody(person.id, person.full_name, person.email or "", student=student)
     world.students = dict(sorted(world.students.items()))
+    # Those whose birthdays were chosen have a story of their own.
+    world.busy.update(list(world.students)[:SPECIAL])
 
 
 def prefer(world: World, person_ids: list[UUID], locale: str) -> None:

@@ -59,8 +59,7 @@ def _families(world: World) -> None:
     """Parents: one who reads English only, one who takes permission back, one who has not answered."""
     _special(world, 0, TUTOR, 40, after=_english_parent)
     _special(world, 2, TUTOR, 45)
-    if world.sizes.students > 1000:
-        _child(world, 70, after=_taken_back)
+    _child(world, 70, after=_taken_back)
     child = world.pick(lambda student: student.age_on(world.today) < 16)
     world.calendar.at(_ago(world, 12), 11, lambda: _silent_parent(world, child))
 
@@ -70,9 +69,6 @@ def _special(
 ) -> None:
     """The student at this place of the roster, whose birthday was chosen."""
     number = list(world.students)[at]
-    if number in world.busy:
-        return
-    world.busy.add(number)
     follow = None if after is None else (lambda who, variant: after(world, who, variant))
     seekers.come(world, world.students[number], variant, day, at, after=follow)
 
@@ -196,9 +192,8 @@ def _at_the_door(world: World) -> None:
     for day, heard in talks:
         who = world.pick(lambda student: student.year == 1 and student.age_on(world.today) >= 16)
         world.calendar.at(day, 13, partial(_talk_only, world, who, heard))
-    if world.sizes.students > 1000:
-        who = world.pick(lambda student: student.year >= 3 and student.age_on(world.today) >= 18)
-        world.calendar.at(8, 9, lambda: _brought(world, who))
+    brings = world.pick(lambda student: student.year >= 3 and student.age_on(world.today) >= 18)
+    world.calendar.at(8, 9, lambda: _brought(world, brings))
 
 
 def _talk_only(world: World, who: Somebody, heard: dict[str, object]) -> None:

@@ -90,6 +90,9 @@ def _college(slug: str, size: Sizes, today: date, tell: Tell) -> Listed:
     listed = world.listed
     for more in _side_by_side(parts, lambda days: tell(sum(days) * 3 // len(parts))):
         listed += [line for line in more if line not in listed]
+    with opened.inside(slug):
+        college.newer_roster(world)
+        db.session.remove()
     return listed
 
 

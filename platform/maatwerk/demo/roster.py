@@ -60,10 +60,10 @@ class Student:
 
 
 def students(
-    chance: Random, people: People, number: int, sites: tuple[str, ...], domain: str, day: date
+    chance: Random, people: People, number: int, sites: tuple[str, ...], domain: str, day: date, first: int = 200_003
 ) -> list[Student]:
     """Invent so many students of a college, by their number."""
-    return [_student(chance, people, 200_003 + 7 * at, sites, domain, day) for at in range(number)]
+    return [_student(chance, people, first + 7 * at, sites, domain, day) for at in range(number)]
 
 
 def _student(chance: Random, people: People, number: int, sites: tuple[str, ...], domain: str, day: date) -> Student:
