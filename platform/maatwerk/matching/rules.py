@@ -14,6 +14,7 @@ from maatwerk.programme.conditions import ALWAYS, CERTIFIED
 from maatwerk.programme.values import Condition, Criterion, Facts, Variant
 
 LOW = 1 / 3  # of a criterion's points or less: it argues against
+NEUTRAL = frozenset({"new"})  # two who never worked together are no worse for it
 SHARED = 1 / 2  # of a criterion's points or more: the two share it
 MOST_SHARED = 3  # points that participants read
 
@@ -273,7 +274,8 @@ def against(one: Judged) -> tuple[Against, ...]:
     """What argues against this candidate, so that a person can disagree with the score."""
     warnings = [Against("warning", c.key) for c in one.conditions if c.warns_only and c.met is not True]
     weighed = [part for part in one.parts if part.of]
-    low = [Against("low", p.criterion, p) for p in weighed if p.got is not None and p.share <= LOW]
+    scored = [part for part in weighed if part.got is not None and part.reason not in NEUTRAL]
+    low = [Against("low", part.criterion, part) for part in scored if part.share <= LOW]
     missing = [Against("missing", p.criterion, p) for p in weighed if p.got is None]
     silent = [Against("unanswered")] if one.between.unanswered else []
     return (*warnings, *silent, *low, *missing)
