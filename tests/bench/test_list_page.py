@@ -24,6 +24,7 @@ from maatwerk.tenancy.actions import open_tenant
 from tests.factories import world
 
 PEOPLE, MATCHES, TENANTS, ROUNDS = 20_000, 2_000, 50, 150
+# ruff: noqa: E501
 FIGURES = Path(__file__).parents[2] / "var/bench/list_page.json"
 
 _PEOPLE = text(

@@ -27,7 +27,8 @@ from maatwerk.ground import clock
 LINK = re.compile(r"http://[^\s\"<>]+/link/[A-Za-z0-9_-]+")
 TARGETS = """() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [role=button]')]
   .filter(e => { const s = getComputedStyle(e); const r = e.getBoundingClientRect();
-    if (!r.width || !r.height || s.visibility === 'hidden' || e.type === 'hidden' || e.closest('.vh, .skip')) return false;
+    if (!r.width || !r.height || s.visibility === 'hidden') return false;
+    if (e.type === 'hidden' || e.closest('.vh, .skip')) return false;
     if (e.matches('input') && e.closest('label')) return false;
     const inText = e.matches('a') && e.closest('p, li, dd, td, .note, .sub') && s.display === 'inline';
     return !inText && (r.width < 24 || r.height < 24); })
@@ -48,7 +49,7 @@ class Site:
     port: int
     letters: list[EmailMessage] = field(default_factory=list)
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
         """The mail server takes a letter."""
         self.letters.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
         return "250 OK"
@@ -72,7 +73,9 @@ class Site:
         for letter in reversed(self.letters):
             if str(letter["To"]) == to and (subject is None or subject.lower() in str(letter["Subject"]).lower()):
                 return letter
-        raise AssertionError(f"no letter to {to} about {subject}: {[(str(x['To']), str(x['Subject'])) for x in self.letters]}")
+        raise AssertionError(
+            f"no letter to {to} about {subject}: {[(str(x['To']), str(x['Subject'])) for x in self.letters]}"
+        )
 
     def link(self, to: str, subject: str | None = None) -> str:
         """The link in the newest letter to an address."""
@@ -111,7 +114,9 @@ def problems(page: Page) -> list[str]:
     """What axe, a ruler and a narrow screen find wrong on a page."""
     found = [
         f"{v['id']}: {v['nodes'][0]['html'][:160]}"
-        for v in Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}).response["violations"]
+        for v in Axe()
+        .run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]})
+        .response["violations"]
     ]
     found += [f"small target: {html}" for html in page.evaluate(TARGETS)]
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
