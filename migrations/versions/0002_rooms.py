@@ -1256,6 +1256,7 @@ def _nomination() -> None:
         sa.Column("knows", sa.Boolean(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=True),
         sa.Column("participation_id", sa.Uuid(), nullable=True),
+        sa.Column("called", sa.Text(), nullable=True),
         sa.Column("by_person_id", sa.Uuid(), nullable=False),
         sa.Column("by_pass_id", sa.Uuid(), nullable=True),
         sa.Column("relation", sa.Text(), nullable=False),

@@ -45,18 +45,11 @@ from maatwerk.trajectory.kickoff.queries import kickoff_of, parties_of
 from maatwerk.trajectory.meetings import actions as meetings
 from maatwerk.trajectory.model import (
     Agreement,
-    Ask,
-    CheckIn,
     ChecklistTick,
     Closure,
-    Goal,
     GoalStep,
-    Kickoff,
-    KickoffParty,
-    Meeting,
     MeetingPresence,
     Phase,
-    Review,
 )
 from maatwerk.trajectory.plan import actions as plans
 from maatwerk.trajectory.rules.closing import Kind
@@ -226,7 +219,8 @@ class Walk:
         part = roads.a_part(work, self.programme, self.actors["applicant"], "seeker", "interviewed")
         self.rows["participation_applicant"] = part.id
         nomination = Nomination(
-            programme_id=self.programme, state="told", knows=True, person_id=person.id, participation_id=part.id,
+            programme_id=self.programme, state="told", knows=True, called=self.words("nominee_called"),
+            person_id=person.id, participation_id=part.id,
             by_person_id=nominator.id, by_pass_id=self.actors["nominator"].pass_id, relation="teacher",
             themes=["planning"], made_at=work.now, told_at=work.now,
         )  # fmt: skip

@@ -164,7 +164,7 @@ def limited(found: Scene, *grants: Grant) -> Actor:
     return Actor(
         tenant_id=found.tenant.id, person_id=found.staff["coordinator"].person_id,
         account_id=found.staff["coordinator"].account_id, grants=frozenset(grants), factors=2,
-        roles=frozenset({"person", "member", "coordinator"}),
+        roles=frozenset({"coordinator"}),
     )  # fmt: skip
 
 

@@ -76,6 +76,7 @@ def a_nomination(
             state=state,
             knows=part is not None,
             person_id=part.person_id if part else None,
+            called=person.get("given", "Noor") if part else None,
             participation_id=part.id if part else None,
             by_person_id=by_person_id,
             relation="teacher",

@@ -60,7 +60,7 @@ class RoleForm(Form):
     """One more role for somebody."""
 
     role = Choice(_("Role"), [Needed()], choices=list(ROLE_NAMES.items()))
-    programme = Choice(_("Where"), [Optional()], validate_choice=False)
+    programme = Choice(_("Where"), [Optional()])
     until = DayField(_("Until (may stay empty)"), [Optional()])
 
     def over(self, programmes: list[tuple[str, Any]]) -> RoleForm:

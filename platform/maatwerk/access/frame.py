@@ -44,9 +44,9 @@ def around() -> dict[str, Any]:
 
 
 def _in(code: str) -> str:
-    if request.method != "GET":
-        return "?" + urlencode({"lang": code})
-    return request.path + "?" + urlencode({**request.args.to_dict(), "lang": code})
+    """This very page in another language; without a path, so that no path can lead to another host."""
+    kept = request.args.to_dict() if request.method == "GET" else {}
+    return "?" + urlencode({**kept, "lang": code})
 
 
 @page.get("/theme.<digest>.css")

@@ -35,6 +35,7 @@ LIMITS = {
     "nominate": Limit(30, 3600),
     "apply": Limit(30, 3600),
     "trial": Limit(10, 3600),
+    "trial.email": Limit(3, 3600),
     "worry": Limit(20, 3600),
 }
 _memory: dict[str, tuple[float, int]] = {}

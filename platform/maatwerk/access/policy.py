@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import ColumnElement, false, literal, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, literal, or_, select, true
 
 from maatwerk.access.actor import STRONG, Actor
 from maatwerk.ground.database import db
@@ -161,12 +161,16 @@ def needs_second_step(actor: Actor, action: str, name: str, row_id: UUID | None)
 def in_scope(
     actor: Actor, role: str, *, programme: Any = None, partner: Any = None, site: Any = None
 ) -> ColumnElement[bool]:
-    """The SQL of "within what this role was given for", over the columns a kind has; an unlimited grant is true."""
+    """The SQL of "within what this role was given for", over the columns a kind has; an unlimited grant is true.
+
+    All limits of one grant hold together; a grant with a limit that the kind has no column for gives nothing.
+    """
     options: list[ColumnElement[bool]] = []
     for grant in actor.scope_of(role):
-        if grant.programme_id is None and grant.partner_id is None and grant.site_id is None:
+        limits = ((programme, grant.programme_id), (partner, grant.partner_id), (site, grant.site_id))
+        asked = [(column, value) for column, value in limits if value is not None]
+        if not asked:
             return true()
-        for column, value in ((programme, grant.programme_id), (partner, grant.partner_id), (site, grant.site_id)):
-            if column is not None and value is not None:
-                options.append(column == value)
+        if all(column is not None for column, _value in asked):
+            options.append(and_(*(column == value for column, value in asked)))
     return or_(false(), *options)

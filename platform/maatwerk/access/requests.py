@@ -146,7 +146,17 @@ def _begin() -> Response | None:
         raise HttpNotFound
     _know(found)
     g.scope_token = scope.enter(found.id)
+    if _has_nul():
+        abort(400)
     return None
+
+
+def _has_nul() -> bool:
+    """Nobody types the character with which a text ends early, and the database refuses it."""
+    texts = [request.path, *request.args.values()]
+    if request.method not in ("GET", "HEAD", "OPTIONS"):
+        texts += [text for found in request.form.listvalues() for text in found]
+    return any("\0" in text for text in texts)
 
 
 def _know(found: Organisation) -> None:

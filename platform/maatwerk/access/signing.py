@@ -80,6 +80,8 @@ def use_link(token: str) -> Entered:
         link.used_at = work.now
         if link.account_id is not None:
             account = work.get(Account, link.account_id, lock=True)
+            if account.state == "blocked":  # shut out while the link was being used
+                raise NotFound("link")
             account.state = "active"
             return _enter(work, account, None, 2 if link.both_factors else 1, link.goes_to)
         held = work.get(Pass, _pass_of(link), lock=True)

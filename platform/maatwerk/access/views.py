@@ -155,7 +155,7 @@ def authenticator() -> Response:
     actor, target, form = current_actor(), safe_target(request.args.get("next")), CodeForm()
     if signing.has_authenticator(actor):
         return redirect(url_for("access.account"), 303)  # type: ignore[return-value]
-    secret = session.setdefault("authenticator", signing.new_secret())
+    secret = _own_secret(str(actor.account_id))
     status = 200
     if form.validate_on_submit():
         try:
@@ -166,6 +166,15 @@ def authenticator() -> Response:
             form.code.errors, status = [str(error.message)], 422
     picture = segno.make(signing.provisioning(secret, actor), error="m").svg_data_uri(scale=5, border=2)
     return show("access/authenticator.html", status=status, form=form, picture=picture, secret=secret)
+
+
+def _own_secret(account: str) -> str:
+    """The secret that is being linked; what somebody else saw at this computer is nobody else's."""
+    holder, _colon, secret = str(session.get("authenticator", "")).partition(":")
+    if holder != account or not secret:
+        secret = signing.new_secret()
+        session["authenticator"] = f"{account}:{secret}"
+    return secret
 
 
 @page.get("/account")

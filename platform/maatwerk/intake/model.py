@@ -28,6 +28,7 @@ class Nomination(TenantRow):
     knows: Mapped[bool] = plain(Boolean)  # does the young person know?
     person_id: Mapped[UUID | None] = plain(Uuid)  # None while it is a draft
     participation_id: Mapped[UUID | None] = plain(Uuid)
+    called: Mapped[str | None] = held(FieldClass.NAME, "nomination.called", Text)  # as who nominated typed it
     by_person_id: Mapped[UUID] = plain(Uuid)
     by_pass_id: Mapped[UUID | None] = plain(Uuid)
     relation: Mapped[str] = held(PLANNING, "nomination.relation", Text)  # teacher, counsellor, care_coordinator, …

@@ -28,14 +28,15 @@ def _at_now(person: Any, of: Any = Affiliation) -> ColumnElement[bool]:
 def _scope(actor: Actor, role: str, programme: Any, person: Any) -> ColumnElement[bool]:
     """Within what a role was given for: everything, or the programme and the school or site of the person."""
     options: list[ColumnElement[bool]] = []
+    at = aliased(Affiliation)  # a name of its own: a list may join affiliations too
     for grant in actor.scope_of(role):
         asked: list[ColumnElement[bool]] = []
         if grant.programme_id is not None:
             asked.append(programme == grant.programme_id)
         if grant.partner_id is not None:
-            asked.append(exists(select(1).where(_at_now(person), Affiliation.partner_id == grant.partner_id)))
+            asked.append(exists(select(1).where(_at_now(person, at), at.partner_id == grant.partner_id)))
         if grant.site_id is not None:
-            asked.append(exists(select(1).where(_at_now(person), Affiliation.site_id == grant.site_id)))
+            asked.append(exists(select(1).where(_at_now(person, at), at.site_id == grant.site_id)))
         options.append(and_(true(), *asked))
     return or_(false(), *options)
 

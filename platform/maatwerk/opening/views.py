@@ -91,6 +91,7 @@ def _screen(screen: str, form: Form, typed: dict[str, Any], status: int) -> Resp
 
 def _open(typed: dict[str, Any], form: Form) -> Response:
     limits.check("trial", request.remote_addr)
+    limits.check("trial.email", str(typed["you"]["email"]).lower())
     asked = actions.Trial(
         name=typed["organisation"]["name"],
         slug=typed["organisation"]["slug"],

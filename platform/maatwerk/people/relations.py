@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy.orm import aliased
 
 from maatwerk.access.actor import Actor
 from maatwerk.access.policy import kind, relation
+from maatwerk.ground import clock
 from maatwerk.people.above import PARTICIPATION
 from maatwerk.people.model import (
     Affiliation,
@@ -33,14 +35,16 @@ for name, model in (
 def people_in_scope(actor: Actor, role: str, person_id: Any) -> ColumnElement[bool]:
     """Is the person in this column somebody within what the role was given for, or such a person's parent?"""
     options: list[ColumnElement[bool]] = []
+    here = aliased(Affiliation)  # a name of its own: a list may join affiliations too
     for grant in actor.scope_of(role):
         limits: list[ColumnElement[bool]] = []
         if grant.programme_id is not None:
             inside = select(PARTICIPATION.c.person_id).where(PARTICIPATION.c.programme_id == grant.programme_id)
             limits.append(_these_or_their_parents(person_id, inside))
-        for at, value in ((Affiliation.partner_id, grant.partner_id), (Affiliation.site_id, grant.site_id)):
+        for at, value in ((here.partner_id, grant.partner_id), (here.site_id, grant.site_id)):
             if value is not None:
-                limits.append(_these_or_their_parents(person_id, select(Affiliation.person_id).where(at == value)))
+                now = or_(here.until.is_(None), here.until >= clock.today())
+                limits.append(_these_or_their_parents(person_id, select(here.person_id).where(at == value, now)))
         if not limits:
             return true()
         options.append(and_(*limits))
@@ -88,8 +92,13 @@ def _likely_same(actor: Actor, role: str) -> ColumnElement[bool]:
 
 @relation("import_batch", "in_scope")
 def _import_batch(actor: Actor, role: str) -> ColumnElement[bool]:
-    """A file that somebody with an unlimited grant may see, or one's own."""
-    return or_(people_in_scope(actor, role, ImportBatch.by_person_id), ImportBatch.by_person_id == actor.person_id)
+    """A file touches everybody: for whoever may see everybody, and one's own."""
+    return true() if everywhere(actor, role) else ImportBatch.by_person_id == actor.person_id
+
+
+def everywhere(actor: Actor, role: str) -> bool:
+    """Was this role given for the whole organisation?"""
+    return any(not (one.programme_id or one.partner_id or one.site_id) for one in actor.scope_of(role))
 
 
 def _asked(model: Any, actor: Actor) -> ColumnElement[bool]:

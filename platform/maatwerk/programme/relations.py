@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, exists, or_, select, true
 
+from sqlalchemy.orm import aliased
+
 from maatwerk.access.actor import Actor
 from maatwerk.access.policy import in_scope, kind, relation
 from maatwerk.people.model import Affiliation
@@ -22,11 +24,12 @@ def within_grants(actor: Actor, role: str, programme: Any, person: Any) -> Colum
     grants = actor.scope_of(role)
     if not any(grant.partner_id or grant.site_id for grant in grants):
         return in_scope(actor, role, programme=programme)
+    here = aliased(Affiliation)  # a name of its own: a list may join affiliations too
     there = exists(
-        select(Affiliation.id).where(
-            Affiliation.person_id == person,
-            Affiliation.until.is_(None),
-            in_scope(actor, role, partner=Affiliation.partner_id, site=Affiliation.site_id),
+        select(here.id).where(
+            here.person_id == person,
+            here.until.is_(None),
+            in_scope(actor, role, programme=programme, partner=here.partner_id, site=here.site_id),
         )
     )
     return or_(in_scope(actor, role, programme=programme), there)

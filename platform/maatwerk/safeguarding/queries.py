@@ -68,9 +68,9 @@ def lead_named() -> bool:
 
 
 def person(person_id: UUID) -> Person:
-    """Whom a worry would be about."""
+    """Whom a worry would be about; the look is kept with the worries, so that nobody reads of it (ruling 7)."""
     found = db.session.execute(select(Person).where(Person.id == person_id)).scalar_one()
-    audit.shown("person", [found.id])
+    audit.shown("concern", [found.id])
     return found
 
 

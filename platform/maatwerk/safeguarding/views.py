@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Response, request, url_for
 from flask_babel import gettext as _
 
+from maatwerk.access import limits
 from maatwerk.access.requests import allowed, current_actor, page_blueprint, public
 from maatwerk.access.work import Clash, Refused
 from maatwerk.interface.render import clash, done, invalid, show
@@ -23,10 +24,14 @@ SAID: dict[str, Any] = {"short": say.SHORT, "states": say.STATES, "tones": say.T
 @allowed("worry", "person", passes=True)
 def raise_worry(person_id: UUID) -> Response:
     """A page apart: first whom to call, then one text."""
-    form, template = WorryForm(), "safeguarding/raise.html"
+    form, template, status = WorryForm(), "safeguarding/raise.html", 422
     if form.validate_on_submit():
         try:
+            limits.check("worry", current_actor().person_id)
             actions.raise_worry(person_id, form.words.data or "", Urgency(str(form.urgency.data)), by=current_actor())
+        except limits.TooMany as often:
+            form.form_errors.append(str(often.message))
+            status = 429
         except Refused as refused:
             form.form_errors.append(str(refused.message))
         else:
@@ -37,7 +42,7 @@ def raise_worry(person_id: UUID) -> Response:
         "readers": hear(queries.readers(), about=person_id),
         "about_me": person_id == current_actor().person_id,
     }
-    return invalid(template, **values) if form.is_submitted() else show(template, **values)
+    return show(template, status=status if form.is_submitted() else 200, **values)
 
 
 @page.get("/worries/mine")

@@ -6,8 +6,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select
 
+from sqlalchemy.orm import aliased
+
 from maatwerk.access.actor import Actor
 from maatwerk.access.policy import in_scope, kind, relation
+from maatwerk.ground import clock
 from maatwerk.people.model import Affiliation
 from maatwerk.programme.model import Participation
 from maatwerk.training.model import Attendance, Certificate, Enrolment, RunSession, TrainingRun
@@ -28,10 +31,13 @@ def _run_trainer(actor: Actor, role: str) -> ColumnElement[bool]:
 @relation("training_run", "in_scope")
 def _run_in_scope(actor: Actor, role: str) -> ColumnElement[bool]:
     """Of a programme the role was given for, or led by someone of that school or site."""
-    here = select(Affiliation.person_id).where(
-        in_scope(actor, role, partner=Affiliation.partner_id, site=Affiliation.site_id)
+    programme = TrainingRun.programme_id
+    at = aliased(Affiliation)  # a name of its own: a list may join affiliations too
+    here = select(at.person_id).where(
+        or_(at.until.is_(None), at.until >= clock.today()),
+        in_scope(actor, role, programme=programme, partner=at.partner_id, site=at.site_id),
     )
-    return or_(in_scope(actor, role, programme=TrainingRun.programme_id), TrainingRun.trainer_id.in_(here))
+    return or_(in_scope(actor, role, programme=programme), TrainingRun.trainer_id.in_(here))
 
 
 @relation("training_run", "mine")

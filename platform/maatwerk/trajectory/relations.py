@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
+from sqlalchemy.orm import aliased
+
 from maatwerk.access.actor import Actor
 from maatwerk.access.policy import in_scope, kind, relation
 from maatwerk.access.work import zone
@@ -50,13 +52,15 @@ def _supporter(actor: Actor, _role: str) -> ColumnElement[bool]:
 
 @relation("match", "in_scope")
 def _in_scope(actor: Actor, role: str) -> ColumnElement[bool]:
-    grants = actor.scope_of(role)
-    found = [in_scope(actor, role, programme=Match.programme_id)]
-    partners = [grant.partner_id for grant in grants if grant.partner_id is not None]
-    sites = [grant.site_id for grant in grants if grant.site_id is not None]
-    if partners or sites:
-        places = or_(Affiliation.partner_id.in_(partners), Affiliation.site_id.in_(sites))
-        found.append(Match.seeker_person_id.in_(select(Affiliation.person_id).where(places)))
+    programme = Match.programme_id
+    found = [in_scope(actor, role, programme=programme)]
+    if any(grant.partner_id or grant.site_id for grant in actor.scope_of(role)):
+        at = aliased(Affiliation)  # a name of its own: a list may join affiliations too
+        here = select(at.person_id).where(
+            or_(at.until.is_(None), at.until >= clock.today(zone())),
+            in_scope(actor, role, programme=programme, partner=at.partner_id, site=at.site_id),
+        )
+        found.append(Match.seeker_person_id.in_(here))
     return or_(*found)
 
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from maatwerk.access import limits, policy
 from maatwerk.access.limits import TooMany
-from maatwerk.access.requests import allowed, current_actor, public
+from maatwerk.access.requests import allowed, current_actor, current_organisation, public
 from maatwerk.access.work import Clash, Refused
 from maatwerk.intake import forms, rules, say
 from maatwerk.intake.applications import actions, queries
@@ -32,7 +32,7 @@ from maatwerk.programme.values import Kind, Question, Side
 def apply() -> Response:
     """What would you like, and where do we write to?"""
     parts, actor = open_parts(), current_actor()
-    if not parts:
+    if not parts or current_organisation().state != "open":
         return show("intake/apply_closed.html")
     form = ApplyForm(part=request.args.get("part"))
     form.part.choices = [(part.key, _label(part)) for part in parts]

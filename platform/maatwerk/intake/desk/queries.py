@@ -36,7 +36,7 @@ TABS: Mapping[str, tuple[Wait, ...]] = {
     "conclude": (Wait.CONCLUDE, Wait.HAND_OVER),
     "ready": (Wait.CONSENT, Wait.CHECKS),
 }
-SIZE = 25
+SIZE, MOST_PAGES = 25, 100_000  # beyond that no list goes
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ def _after_talk(actor: Actor) -> Sequence[Select[Any]]:
 
 def desk(actor: Actor, tab: str, *, number: int = 1) -> Desk:
     """A page of one tab, who waits longest first, and the counts of all tabs: one statement."""
-    everything = _everything(actor)
+    everything, number = _everything(actor), min(max(1, number), MOST_PAGES)
     counts = select(everything.c.wait, func.count().label("n")).group_by(everything.c.wait).subquery()
     totals = select(func.json_object_agg(counts.c.wait, counts.c.n)).scalar_subquery()
     here = everything.c.wait.in_(TABS[tab])
@@ -182,7 +182,7 @@ def desk(actor: Actor, tab: str, *, number: int = 1) -> Desk:
         .where(here)
         .order_by(func.coalesce(everything.c.due, cast(everything.c.since, Date)), everything.c.since, everything.c.id)
         .limit(SIZE)
-        .offset((max(1, number) - 1) * SIZE)
+        .offset((number - 1) * SIZE)
         .subquery()
     )
     found = db.session.execute(
@@ -192,7 +192,7 @@ def desk(actor: Actor, tab: str, *, number: int = 1) -> Desk:
     by_tab = {name: sum(by_wait.get(wait, 0) for wait in waits) for name, waits in TABS.items()}
     lines = [_read(row) for row in found if row.id is not None]
     audit.shown("person", (line.person_id for line in lines))
-    return Desk(lines, by_tab, max(1, number), max(1, -(-by_tab[tab] // SIZE)))
+    return Desk(lines, by_tab, number, max(1, -(-by_tab[tab] // SIZE)))
 
 
 def _read(row: Any) -> Waiting:

@@ -123,7 +123,7 @@ def _nominate(work: Work, programme_id: UUID, typed: Nominated) -> None:
 def _name(work: Work, nomination: Nomination, programme: Programme, nominee: Nominee, why: str) -> None:
     """From here on the nomination is about somebody, who hears of it in time."""
     person = _nominee(work, nominee)
-    nomination.person_id, nomination.why = person.id, why
+    nomination.person_id, nomination.called, nomination.why = person.id, nominee.given_name, why
     nomination.state, nomination.knows = "sent", True
     nomination.tell_by = rules.working_days_after(work.today, settings_of(programme).nomination_days)
     nomination.participation_id = _participation(work, programme, person.id).id

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from maatwerk.access import limits
 from maatwerk.access.actor import Actor
 from maatwerk.access.limits import TooMany
-from maatwerk.access.requests import allowed, current_actor, public
+from maatwerk.access.requests import allowed, current_actor, current_organisation, public
 from maatwerk.access.work import Clash, NotFound
 from maatwerk.intake import say
 from maatwerk.intake.applications.queries import account_of, to_nominate_for
@@ -30,7 +30,7 @@ from maatwerk.programme.values import Choice
 def nominate() -> Response:
     """One page, two minutes; what was typed stays when something needs another look."""
     open_now, actor = to_nominate_for(), current_actor()
-    if not open_now:
+    if not open_now or current_organisation().state != "open":
         return show("intake/nominate_closed.html")
     form = _nominate_form(open_now, actor)
     values: dict[str, Any] = {"form": form, "days": settings_of(open_now[0]).nomination_days}

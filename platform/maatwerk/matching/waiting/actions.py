@@ -113,7 +113,7 @@ def _looked_at(work: Work, seeker_id: UUID, supporter_ids: Sequence[UUID]) -> Ca
         raise Clash(_("A proposal for this person waits for an answer already. Take it back first."))
     if seeker.state != "waiting":
         raise Refused(_("This person does not wait for a match now."))
-    return candidates(seeker_id)
+    return candidates(seeker_id, by=work.by)
 
 
 def _begin(found: Candidates, act: Act, work: Work) -> steps.Move:

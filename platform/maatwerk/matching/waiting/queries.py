@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
 from sqlalchemy.orm import joinedload
 
-from maatwerk.access.actor import Actor
+from maatwerk.access.actor import SYSTEM, Actor
 from maatwerk.access.audit import shown
 from maatwerk.access.policy import visible
 from maatwerk.access.work import NotFound
@@ -175,8 +175,8 @@ class Candidates:
         return [candidate.judged for candidate in self.ranked]
 
 
-def candidates(seeker_id: UUID) -> Candidates:
-    """Judge every supporter of the seeker's programme: three statements, however many there are."""
+def candidates(seeker_id: UUID, *, by: Actor = SYSTEM) -> Candidates:
+    """Judge every supporter of the seeker's programme within reach of `by`: three statements, however many."""
     programme_id = db.session.execute(
         select(Participation.programme_id).where(Participation.id == seeker_id, Participation.side == "seeker")
     ).scalar()
@@ -187,6 +187,7 @@ def candidates(seeker_id: UUID) -> Candidates:
         Participation.programme_id == programme_id,
         Participation.side == "supporter",
         Participation.state.in_(CANDIDATES),
+        visible(by, "match", Participation),
     )
     statement = gathered(settings.variant, today()).where(or_(Participation.id == seeker_id, supporters))
     found = {one.id: one for one in read(statement, settings.variant)}

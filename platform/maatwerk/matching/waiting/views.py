@@ -46,7 +46,7 @@ def waiting() -> Response:
 @allowed("match", "participation")
 def candidates(participation_id: UUID) -> Response:
     """Who fits this young person, why, why not; and choosing."""
-    found = queries.candidates(participation_id)
+    found = queries.candidates(participation_id, by=current_actor())
     act = first_act(found.settings.variant.matching_steps or ())
     if act == Act.PICK:
         return _offer(found)
@@ -88,7 +88,7 @@ def _offer(found: Candidates) -> Response:
 
 def _again(found: Candidates, act: Act, form: Any, refused: Refused) -> Response:
     form.form_errors.append(str(refused.message))
-    seen_anew = queries.candidates(found.seeker.id)
+    seen_anew = queries.candidates(found.seeker.id, by=current_actor())
     return _page(seen_anew, act, form, status=409 if isinstance(refused, Clash) else 422)
 
 

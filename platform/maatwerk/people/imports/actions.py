@@ -32,6 +32,7 @@ from maatwerk.people.model import ImportBatch, ImportRow, Person
 from maatwerk.people.persons import queries as persons
 from maatwerk.people.persons.actions import own_partner
 from maatwerk.people.persons.rules import NAMES, OF_PLACE
+from maatwerk.people.relations import everywhere
 
 MOST_BYTES = 8 * 1024 * 1024  # through the page; the command takes any size
 SHEET = "sheet"  # the source of our own people sheet
@@ -51,6 +52,7 @@ def receive(data: bytes, name: str, *, source: str, kind: str, by: Actor) -> UUI
             raise Refused(say.FILE_REASONS["too_big"])
         file = look(lambda: io.BytesIO(data), name)
         mapping = columns.recognise(file.layout.headings)
+        _within_reach(work, mapping)
         batch = _batch(work, file, SHEET if "id" in mapping else source, kind, mapping, "previewed")
         batch.content = base64.b64encode(data).decode()
         return work.add(batch).id
@@ -59,6 +61,15 @@ def receive(data: bytes, name: str, *, source: str, kind: str, by: Actor) -> UUI
 def _may_import(work: Work) -> None:
     if not policy.may(work.by, "import", "person"):
         raise NotFound("no import")
+
+
+def _within_reach(work: Work, mapping: Mapping[str, int]) -> None:
+    """A file that names people by number may touch anybody: only who may see everybody takes one in."""
+    if "id" in mapping or work.by.system:
+        return  # our own sheet goes back row by row, each as far as their own scope
+    roles = {line.role for line in policy.policy().lines(work.by.effective_roles, "import", "person")}
+    if not any(everywhere(work.by, role) for role in roles):
+        raise Refused(_("A school's own file is taken in by somebody who works for the whole organisation. Ask them."))
 
 
 def _batch(work: Work, file: File, source: str, kind: str, mapping: Mapping[str, int], state: str) -> ImportBatch:
@@ -81,6 +92,7 @@ def choose_columns(batch_id: UUID, mapping: Mapping[str, int], *, by: Actor) -> 
         chosen = columns.checked(mapping, len(batch.mapping["headings"]))
         if lacks := columns.lacking(chosen):
             raise Refused(say.lacking(lacks))
+        _within_reach(work, chosen)
         batch.mapping = {**batch.mapping, "columns": chosen}
         batch.source = SHEET if "id" in chosen else ("roster" if batch.source == SHEET else batch.source)
         result = _run(work, file_of(batch), plan_of(batch, work.today), _target(work, batch, write=False), _ignore)
@@ -136,6 +148,7 @@ def take(batch_id: UUID, *, by: Actor) -> Result:
         batch = _open_batch(work, batch_id)
         if not batch.counts:
             raise Refused(_("Look at the columns first."))
+        _within_reach(work, batch.mapping["columns"])
         file, how, target = file_of(batch), plan_of(batch, work.today), _target(work, batch, write=True)
         result = _run(work, file, how, target, lambda aside: _set_aside(work, batch.id, aside))
         batch.state, batch.counts, batch.content = "taken", result.counts(), None
@@ -201,6 +214,7 @@ def import_file(
         chosen = columns.recognise(file.layout.headings) if mapping is None else dict(mapping)
         if lacks := columns.lacking(chosen):
             raise Refused(say.lacking(lacks))
+        _within_reach(work, chosen)
         how = rules.plan(file.layout.headings, chosen, work.today)
         batch = _batch(work, file, SHEET if how.key == "id" else source, kind, chosen, "taken")
         if dry_run:

@@ -161,7 +161,7 @@ def _narrowed(statement: Select[Any], now: Any, chosen: Filter) -> Select[Any]:
         statement = statement.where(group_of(now) == chosen.group)
     if chosen.site_id:
         statement = statement.where(now.c.site_id == chosen.site_id)
-    if chosen.year:
+    if chosen.year and abs(chosen.year) < 100:  # what no course has is no filter
         statement = statement.where(now.c.year == chosen.year)
     return statement
 

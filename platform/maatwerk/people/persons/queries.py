@@ -107,9 +107,10 @@ def record(person_id: UUID, actor: Actor) -> Record:
     person = db.session.execute(select(Person).where(Person.id == person_id)).scalar_one()
     audit.shown("person", [person.id])
     fields = policy.fields(actor, "person", person_id)
-    found = Record(
-        person, fields, _affiliations(person_id), _numbers(person_id), _parts(person_id), _account(person_id)
-    )
+    found = Record(person, fields, [], [], _parts(person_id, actor), _account(person_id))
+    if FieldClass.PLANNING in fields:
+        found.affiliations.extend(_affiliations(person_id))
+        found.numbers.extend(_numbers(person_id))
     if FieldClass.CONTACT in fields:
         found.parents.extend(_family(Guardianship.guardian_id, Guardianship.child_id == person_id))
         found.children.extend(_family(Guardianship.child_id, Guardianship.guardian_id == person_id))
@@ -142,11 +143,14 @@ def _numbers(person_id: UUID) -> list[ExternalNumber]:
     )
 
 
-def _parts(person_id: UUID) -> list[Part]:
+def _parts(person_id: UUID, actor: Actor) -> list[Part]:
+    """What somebody is in the programmes of which `actor` may know who takes part."""
+    part = policy.model_of("participation")
+    within = select(part.id).where(part.person_id == person_id, policy.visible(actor, "read", part))
     from_above = (
         select(PARTICIPATION, PROGRAMME.c.name, PROGRAMME.c.season)
         .join(PROGRAMME, PROGRAMME.c.id == PARTICIPATION.c.programme_id)
-        .where(PARTICIPATION.c.person_id == person_id)
+        .where(PARTICIPATION.c.person_id == person_id, PARTICIPATION.c.id.in_(within))
         .order_by(PARTICIPATION.c.since.desc())
     )
     rows = db.session.execute(from_above).all()

@@ -127,8 +127,9 @@ def place(run_id: UUID, participation_id: UUID, *, by: Actor) -> Sign:
     """
     with unit_of_work(by) as work:
         run = work.get(TrainingRun, run_id, to="enrol")
-        participation = work.get(Participation, participation_id)
-        if participation.programme_id != run.programme_id or participation.state not in HELPS:
+        participation = work.get(Participation, participation_id, to="read")
+        helps = participation.side == "supporter" and participation.state in HELPS
+        if participation.programme_id != run.programme_id or not helps:
             raise NotFound("no training")
         return _take(work, run, participation)
 

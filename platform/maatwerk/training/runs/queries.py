@@ -27,6 +27,7 @@ from maatwerk.training.model import Attendance, Enrolment, RunSession, TrainingR
 
 CALLED = func.coalesce(Person.preferred_name, Person.given_name, "–")
 IN = ("enrolled", "completed")  # states that take a seat
+MOST_PAGES = 100_000  # beyond that no list goes
 STAFF = frozenset({"coordinator", "teacher_coach", "trainer"})
 
 
@@ -122,13 +123,14 @@ def runs(actor: Actor, *, past: bool = False, number: int = 1, size: int = 25) -
     wanted = TrainingRun.state != "planned" if past else TrainingRun.state == "planned"
     staff = visible(actor, "list", TrainingRun, roles=actor.effective_roles & STAFF)
     statement = _run_rows().add_columns(func.count().over()).where(staff, wanted)
-    rows = db.session.execute(statement.limit(size).offset((max(1, number) - 1) * size)).all()
+    number = min(max(1, number), MOST_PAGES)
+    rows = db.session.execute(statement.limit(size).offset((number - 1) * size)).all()
     if not rows and number > 1:
         return runs(actor, past=past, number=1, size=size)
     total = rows[0][-1] if rows else 0
     found = [RunRow(*row[:-1]) for row in rows]
     audit.shown("training_run", [run.trainer_id for run in found])
-    return Page(found, max(1, number), max(1, -(-total // size)), total)
+    return Page(found, number, max(1, -(-total // size)), total)
 
 
 def offered(actor: Actor, programme_ids: Iterable[UUID]) -> list[RunRow]:

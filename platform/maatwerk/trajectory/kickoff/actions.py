@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from maatwerk.access.actor import Actor
-from maatwerk.access.work import Clash, Refused, Work, unit_of_work, zone
+from maatwerk.access.work import Clash, NotFound, Refused, Work, unit_of_work, zone
 from maatwerk.people.model import Person
 from maatwerk.people.rules import age_on
 from maatwerk.programme.queries import settings_of
@@ -186,16 +186,23 @@ def _held(
     return answers
 
 
-def caught_up(party_id: UUID, *, by: Actor) -> None:
-    """Staff spoke to somebody who missed the first meeting."""
+def caught_up(party_id: UUID, *, by: Actor, match_id: UUID | None = None) -> None:
+    """Staff spoke to somebody who missed the first meeting (of this match, when one is named).
+
+    Raises:
+        NotFound: nobody of that match, or out of reach.
+        Clash: it was noted before.
+    """
     with unit_of_work(by) as work:
         row = work.get(KickoffParty, party_id, lock=True, to="catch_up")
+        matches = _matches(work, work.get(Kickoff, row.kickoff_id))
+        if match_id not in (None, *matches):
+            raise NotFound("no such party")
         if row.caught_up_on is not None or row.catch_up_by is None:
             raise Clash(_("This was done already."))
         row.caught_up_on = work.today
         work.session.flush()
-        kickoff = work.get(Kickoff, row.kickoff_id)
-        keep_watch(work, _matches(work, kickoff))
+        keep_watch(work, matches)
 
 
 def _matches(work: Work, kickoff: Kickoff) -> list[UUID]:

@@ -141,5 +141,5 @@ def _outcome(answers: Any) -> str:
 @allowed("kickoff", "match")
 def caught_up(match_id: UUID, party_id: UUID) -> Response:
     """Staff spoke to somebody who missed the first meeting."""
-    actions.caught_up(party_id, by=current_actor())
+    actions.caught_up(party_id, by=current_actor(), match_id=match_id)
     return done(_("Noted."), url_for("trajectory.kickoff", match_id=match_id))

@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 
 from maatwerk.access.actor import Actor
 from maatwerk.access.model import Account, RoleGrant
-from maatwerk.access.work import Clash, Refused, Work, unit_of_work
+from maatwerk.access.work import Clash, NotFound, Refused, Work, unit_of_work
 from maatwerk.trajectory import letters
 from maatwerk.trajectory.matches.actions import keep_watch
 from maatwerk.trajectory.model import Ask, CheckIn, Match
@@ -63,10 +63,17 @@ def who_hears(work: Work, match: Match) -> list[UUID]:
     return sorted(set(work.find(found)), key=str)
 
 
-def answer_ask(ask_id: UUID, *, by: Actor) -> UUID:
-    """Staff talked it over; the answer is the match it was about."""
+def answer_ask(ask_id: UUID, *, by: Actor, match_id: UUID | None = None) -> UUID:
+    """Staff talked it over; the answer is the match it was about.
+
+    Raises:
+        NotFound: nothing was asked on that match, or out of reach.
+        Clash: somebody was first.
+    """
     with unit_of_work(by) as work:
         row = work.get(Ask, ask_id, lock=True, to="answer")
+        if match_id not in (None, row.match_id):
+            raise NotFound("no such ask")
         if row.done_at is not None:
             raise Clash(_("Somebody talked this over already."))
         row.done_at, row.done_by = work.now, by.person_id

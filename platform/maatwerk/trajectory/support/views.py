@@ -82,5 +82,5 @@ def _reasons(here: Opened) -> list[str]:
 @allowed("check_in", "match")
 def answer_ask(match_id: UUID, ask_id: UUID) -> Response:
     """Staff talked it over."""
-    actions.answer_ask(ask_id, by=current_actor())
+    actions.answer_ask(ask_id, by=current_actor(), match_id=match_id)
     return done(_("Noted."), url_for("trajectory.match", match_id=match_id))
