@@ -123,7 +123,7 @@ def test_a_warning_is_said_but_stands_in_nobodys_way():
     found = judge(SEEKER, replace(SUPPORTER, year=1), BOOK)
 
     assert found.fits is True
-    assert [(a.kind, a.key) for a in rules.against(found)] == [("warning", "later_year"), ("low", "history")]
+    assert [(a.kind, a.key) for a in rules.against(found)] == [("warning", "later_year")]
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_what_happened_between_two_counts_too(between: Between, expected: list[s
 def test_earlier_silence_argues_against_without_excluding():
     found = judge(SEEKER, SUPPORTER, BOOK, Between(unanswered=True))
 
-    assert [a.kind for a in rules.against(found)] == ["unanswered", "low"]
+    assert [a.kind for a in rules.against(found)] == ["unanswered"]
 
 
 def test_missing_answers_make_a_range_and_no_zero():
@@ -158,7 +158,6 @@ def test_missing_answers_make_a_range_and_no_zero():
         ("course", None, 15, {"who": ["supporter"]}),
     ]
     assert [(a.kind, a.key) for a in rules.against(found)] == [
-        ("low", "history"),
         ("missing", "availability"),
         ("missing", "course"),
     ]

@@ -7,11 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, SelectField, TextAreaField
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
 
 from maatwerk.interface.forms import AtMost, Chips, Choice, Form, Needed, Version
 from maatwerk.matching import say
 from maatwerk.matching.steps import DECLINE_REASONS
+
+
+# What a button or a card sends is no hidden field: an empty one before it on the page would be read instead.
 
 
 def as_id(text: str | None) -> UUID | None:
@@ -25,7 +28,7 @@ def as_id(text: str | None) -> UUID | None:
 class ProposeForm(Form):
     """The coordinator chose; the reason is asked when somebody else stands above."""
 
-    supporter = HiddenField(validators=[Needed(_("Choose one of the candidates first."))])
+    supporter = StringField(validators=[Needed(_("Choose one of the candidates first."))])
     reason = TextAreaField(_("Why this choice?"), validators=[AtMost(600)])
 
     @property
@@ -52,14 +55,14 @@ class OfferForm(Form):
 class RefuseForm(Form):
     """Not these two, and why."""
 
-    supporter = HiddenField(validators=[Needed()])
+    supporter = StringField(validators=[Needed()])
     reason = TextAreaField(_("Why not these two?"), validators=[Needed(), AtMost(600)])
 
 
 class AnswerForm(Form):
     """Yes, rather not, or talk first: two taps, no free text (persona 4)."""
 
-    answer = HiddenField(validators=[Needed()])
+    answer = StringField(validators=[Needed()])
     reason = Choice(
         _("Would you like to say why?"),
         choices=[(key, say.DECLINE_WORDS[key]) for key in DECLINE_REASONS],
@@ -70,13 +73,13 @@ class AnswerForm(Form):
 class PickForm(Form):
     """Whom the young person picked."""
 
-    proposal = HiddenField(validators=[Needed(_("Pick one first."))])
+    proposal = StringField(validators=[Needed(_("Pick one first."))])
 
 
 class ConfirmForm(Form):
     """A teacher coach agrees, or says that these two had better not."""
 
-    answer = HiddenField(validators=[Needed()])
+    answer = StringField(validators=[Needed()])
     version = Version()
 
 
