@@ -5,10 +5,11 @@ from __future__ import annotations
 import click
 
 from maatwerk.commands import db, doctor, rooms, serve, tenants, users, worker
+from maatwerk.commands.output import House
 from maatwerk.demo import command as demo
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(cls=House, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="maatwerk", prog_name="maatwerk")
 def main() -> None:
     """Maatwerk: mentoring, tutoring and buddies in schools, for many organisations side by side."""

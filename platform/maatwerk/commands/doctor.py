@@ -57,7 +57,11 @@ def command(to: str | None, as_json: bool) -> None:
         settings = opened.settings()
         app = create_app(settings)
     with app.app_context():
-        found = list(findings(app, settings, to))
+        try:
+            found = list(findings(app, settings, to))
+        finally:
+            db.session.remove()
+            db.engine.dispose()
     rows = [["well" if one.well else "WRONG", one.name, one.value, one.says] for one in found]
     tell([asdict(one) for one in found], table(("", "what", "is", "says"), rows), as_json=as_json)
     raise SystemExit(0 if all(one.well for one in found) else 1)

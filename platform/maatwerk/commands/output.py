@@ -29,11 +29,26 @@ class Failed(click.ClickException):
     """A command can't do what was asked; the message says why and what to do. Exit code 1."""
 
     def show(self, file: Any = None) -> None:
-        """One line on standard error; with --json also an object on standard output."""
-        context = click.get_current_context(silent=True)
-        if context is not None and context.params.get("as_json"):
-            click.echo(json.dumps({"error": self.message}, ensure_ascii=False))
+        """One line on standard error."""
         click.echo(self.message, err=True, file=file)
+
+
+class House(click.Group):
+    """The group of all commands: with --json a refusal is an object on standard output too."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Remember whether an answer in JSON is wanted."""
+        ctx.meta["json"] = "--json" in args
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except click.ClickException as error:
+            if ctx.meta["json"] and not isinstance(error, click.UsageError):
+                click.echo(json.dumps({"error": error.message}, ensure_ascii=False))
+            raise
 
 
 def with_json(command: Command) -> Command:
