@@ -144,3 +144,12 @@ def test_waiting_for_me_is_only_what_i_must_answer(at_school: Any, by: Any):
     second = [[row.id for row in queries.waiting_for_me(who.actor)] for who in (noor, sem)]
 
     assert (first, second) == ([[], [proposal]], [[proposal], []])
+
+
+def test_a_circle_waits_for_its_mentor_as_one(at_school: Any, by: Any):
+    programme = make.a_programme(make.MENTOR)
+    noors = [make.a_seeker(programme, given) for given in ("Noor", "Fenna", "Jelte")]
+    sem = make.a_supporter(programme, role="mentor", places=8)
+    circle = actions.form_circle(sem.id, [noor.id for noor in noors], by=by)
+
+    assert [row.circle_id for row in queries.waiting_for_me(sem.actor)] == [circle]

@@ -13,7 +13,7 @@ import pytest
 from maatwerk import testing
 from maatwerk.access.actor import SYSTEM, Actor
 from maatwerk.access.work import unit_of_work
-from maatwerk.matching import actions
+from maatwerk.matching import actions, queries
 from maatwerk.matching.steps import Given
 from maatwerk.people.model import Person
 from tests.factories import matching as make
@@ -493,6 +493,17 @@ def test_circle_of_two_courses_says_why_and_keeps_the_form(by: Any, as_: Any):
     assert answer.status_code == 422
     assert "A circle is of one course." in text_of(answer)
     assert len(re.findall(r'name="seekers" value="[^"]+" checked', answer.get_data(as_text=True))) == 2
+
+
+def test_a_mentor_is_asked_about_a_circle_as_a_whole(by: Any, as_: Any):
+    programme = make.a_programme(make.MENTOR)
+    noors = [make.a_seeker(programme, given) for given in ("Noor", "Fenna", "Jelte")]
+    sem = make.a_supporter(programme, role="mentor", places=8)
+    circle = actions.form_circle(sem.id, [noor.id for noor in noors], by=by)
+
+    answer = as_(sem.actor).get(f"/proposals/{queries.waiting_for_me(sem.actor)[0].id}")
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/circles/{circle}")
 
 
 def test_circle_is_answered_once_by_its_mentor(by: Any, as_: Any):

@@ -147,7 +147,7 @@ def test_circle_log_asks_who_was_there(here, client_for):
 
 
 def _log(pair: make.Pair, **more: object) -> dict[str, object]:
-    told = {"key": "abc", "on": clock.today().isoformat(), "mood": "good", "minutes": "60"}
+    told = {"key": "abc", "on": clock.today().isoformat(), "mood": "good", "minutes": "60", "minutes_other": ""}
     return {**told, "audience": "own", "talk": "no", **more}
 
 

@@ -138,11 +138,13 @@ def approvals(actor: Actor) -> list[Seen]:
 
 
 def waiting_for_me(actor: Actor) -> list[Proposal]:
-    """What waits for this participant's own answer: one statement."""
+    """What waits for this participant's own answer, a whole circle as one: one statement."""
     me = actor.person_id
     seeker = and_(Proposal.waits_for == "seeker", Proposal.seeker_person_id == me)
     supporter = and_(Proposal.waits_for == "supporter", Proposal.supporter_person_id == me)
-    return _listed(actor, "answer", or_(seeker, supporter), Proposal.state.in_(RUNNING))
+    found = _listed(actor, "answer", or_(seeker, supporter), Proposal.state.in_(RUNNING))
+    once = {one.circle_id if one.circle_id and one.waits_for == "supporter" else one.id: one for one in found[::-1]}
+    return [*once.values()][::-1]
 
 
 @dataclass(frozen=True, slots=True)

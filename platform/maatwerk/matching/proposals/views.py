@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Response, request, url_for
+from flask import Response, redirect, request, url_for
 from flask_babel import gettext as _
 
 from maatwerk.access import policy
@@ -30,7 +30,9 @@ SAID_APART = ("subject", "course")  # the page of picks has a line of its own fo
 def proposal(proposal_id: UUID) -> Response:
     """These two, because; for the two themselves: whether they want to."""
     found = queries.proposal(proposal_id)
-    me = current_actor().person_id
+    me, row = current_actor().person_id, found.proposal
+    if row.circle_id and row.waits_for == Side.SUPPORTER and row.supporter_person_id == me:
+        return redirect(url_for("matching.circle", circle_id=row.circle_id), 303)  # type: ignore[return-value]
     if me in (found.proposal.seeker_person_id, found.proposal.supporter_person_id):
         return _mine(found, AnswerForm())
     return _staff(found)

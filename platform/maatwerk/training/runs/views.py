@@ -139,6 +139,8 @@ def cancel(training_run_id: UUID) -> Response:
         actions.cancel_run(training_run_id, by=current_actor())
         return done(_("The training is off. Everybody in it gets a letter."), url_for("training.list"))
     found = queries.run(training_run_id)
+    if found.state != "planned":
+        return done(_("This training is over or off. Nothing was changed."), _run(training_run_id), tone="warn")
     return show("training/cancel.html", run=found, roster=queries.roster(found), sessions=queries.sessions(found.id))
 
 

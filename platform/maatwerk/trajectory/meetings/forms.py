@@ -27,6 +27,14 @@ def fresh_key() -> str:
     return uuid4().hex
 
 
+class Minutes(IntegerField):
+    """A number of minutes; left open it is none."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read it."""
+        super().process_formdata(valuelist if any(value.strip() for value in valuelist) else [])
+
+
 class LogForm(Form):
     """How a meeting was, in under a minute."""
 
@@ -35,7 +43,7 @@ class LogForm(Form):
     present = Chips(_("Who was there?"))
     mood = Choice(_("How was the mood?"), validators=[Needed()], choices=list(say.MOODS.items()))
     minutes = Choice(_("How long were you together?"), validators=[Needed()])
-    minutes_other = IntegerField(_("How many minutes?"))
+    minutes_other = Minutes(_("How many minutes?"))
     topics = Chips(_("What did you do?"))
     initiative = Choice(_("Who came up with it?"))
     note = TextAreaField(_("Would you like to write something down?"), validators=[AtMost(NOTE_MOST)])

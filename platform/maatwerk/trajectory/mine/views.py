@@ -36,7 +36,11 @@ def mine() -> Response:
         over=[card for card in cards if card.here.over],
         answers=answers,
         may_pick=may_pick,
-        parts=[] if running else [(part, settings_of(part.programme_id).variant) for part in queries.parts(actor)],
+        parts=[
+            (part, settings_of(part.programme_id).variant)
+            for part in ([] if running else queries.parts(actor))
+            if not any(part.id in (one.seeker_id, one.supporter_id) for one in answers)
+        ],
         buttons={card.here.match.id: main_button(card.here) for card in running},
         reflect=ReflectForm(),
         asks_look_back=one_question(running),
