@@ -43,7 +43,7 @@ def browse(browser: Browser) -> Iterator[Callable[..., Page]]:
             java_script_enabled=scripts,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(8000)
+        context.set_default_timeout(15000)
         opened.append(context)
         return context.new_page()
 
