@@ -3,6 +3,7 @@ import { each } from "./say.js";
 // Keeps what was typed on the server while people type: <form data-draft="/address">; the save() macro brings the words.
 export function drafts(root) {
   each(root, "form[data-draft]", (form) => {
+    if (!form.dataset.draft) return; // without an address of its own a draft would be the answer itself
     const state = form.querySelector("[data-draft-state]");
     let timer;
     let changed = false;
