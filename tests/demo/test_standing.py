@@ -114,6 +114,17 @@ def test_half_loaded_database_is_made_anew(ground: standing.Ground) -> None:
         assert inside.execute("SELECT to_regclass('half')").fetchone() == (None,)
 
 
+def test_data_of_other_migrations_is_refused_in_one_line(tmp_path: Path) -> None:
+    standing.keep_made_with(tmp_path, {"0001_ground.py": "a", "0002_rooms.py": "b"})
+    with pytest.raises(standing.OlderDemo, match="make demo-reset"):
+        standing.check_made_with(tmp_path, {"0001_ground.py": "a", "0002_rooms.py": "c"})
+
+
+def test_data_that_only_lacks_a_newer_migration_is_kept(tmp_path: Path) -> None:
+    standing.keep_made_with(tmp_path, {"0001_ground.py": "a"})
+    standing.check_made_with(tmp_path, {"0001_ground.py": "a", "0002_rooms.py": "b"})
+
+
 def test_settings_of_a_ground_are_a_demos(services: testing.Services, tmp_path: Path) -> None:
     kept = home.kept_secrets(tmp_path)
     environment = {

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
 from flask import Flask
@@ -28,7 +29,12 @@ KEPT = "loaded.json"
 @contextmanager
 def opened_on(ground: Ground) -> Iterator[Flask]:
     """The application inside the demo's own process, on a migrated database."""
-    standing.make_database(ground, complete=(ground.state / KEPT).exists())
+    complete = (ground.state / KEPT).exists()
+    made_with = migrations()
+    if complete:
+        standing.check_made_with(ground.state, made_with)
+    standing.make_database(ground, complete=complete)
+    standing.keep_made_with(ground.state, made_with)
     # Its commits need not wait for the disk: after a crash while loading, loading starts over.
     app = create_app(replace(ground.settings, database_url=hasty(ground.settings.database_url)))
     with app.app_context():
@@ -40,6 +46,12 @@ def opened_on(ground: Ground) -> Iterator[Flask]:
         finally:
             db.session.remove()
             db.engine.dispose()
+
+
+def migrations() -> dict[str, str]:
+    """The core's migrations by name, each with a fingerprint of what it does."""
+    folder = upgrade.core().folder / "versions"
+    return {path.name: sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("*.py"))}
 
 
 def hasty(url: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import shutil
 import signal
@@ -31,6 +32,10 @@ PATIENCE = 60.0
 
 class NotADemo(EmbeddedError):
     """This database is somebody's own: the demo leaves it alone."""
+
+
+class OlderDemo(EmbeddedError):
+    """The demo's data does not fit the code any more."""
 
 
 class PortTaken(EmbeddedError):
@@ -137,6 +142,21 @@ def make_database(found: Ground, *, complete: bool) -> None:
         if not there:
             mark.touch(mode=0o600)
             admin.execute(f"CREATE DATABASE {DATABASE}")
+
+
+def keep_made_with(state: Path, migrations: Mapping[str, str]) -> None:
+    """Remember which migrations this demo's database went through."""
+    home.write_private(state / "migrations.json", json.dumps(dict(migrations)))
+
+
+def check_made_with(state: Path, migrations: Mapping[str, str]) -> None:
+    """Raise OlderDemo when a migration that the database went through reads otherwise now; new ones are fine."""
+    try:
+        kept: dict[str, str] = json.loads((state / "migrations.json").read_text())
+    except FileNotFoundError:
+        kept = {}
+    if any(migrations.get(name) != fingerprint for name, fingerprint in kept.items()):
+        raise OlderDemo("this demo's data was made by other migrations than these; start over with `make demo-reset`")
 
 
 def add_host(found: Ground, host: str, slug: str) -> None:
