@@ -9,6 +9,8 @@ PORT ?= 8000
 RUN := var/venv/bin/python
 # Two cores are enough; more only help a little.
 WORKERS ?= logical
+# Sets read in one order, so that both workers collect the same tests.
+export PYTHONHASHSEED ?= 0
 export UV_CACHE_DIR ?= $(CURDIR)/var/cache/uv
 
 .PHONY: help ready browser demo demo-reset test check format audit trust bench docs migration lock words
