@@ -24,21 +24,12 @@ from maatwerk.ground import clock
 from maatwerk.ground.database import db
 from maatwerk.intake.model import Application, Interview, Nomination, ScreeningCheck, Triage
 from maatwerk.matching.model import Answer, Circle, Proposal, Refusal
-from maatwerk.people.model import (
-    Affiliation,
-    Consent,
-    ExternalNumber,
-    Guardianship,
-    ImportBatch,
-    LikelySame,
-    Permission,
-    Person,
-    Site,
-    Tie,
-)
+from maatwerk.people import model as of_people
+from maatwerk.people.model import Consent, Guardianship, ImportBatch, LikelySame, Permission, Person, Tie
 from maatwerk.programme.model import Participation
 from maatwerk.safeguarding.model import Concern
 from maatwerk.tenancy import scope
+from maatwerk.tenancy.jobs import in_tenant
 from maatwerk.training.model import Attendance, Certificate, Enrolment, RunSession, TrainingRun
 from maatwerk.trajectory.closing import actions as closing
 from maatwerk.trajectory.kickoff.queries import kickoff_of, parties_of
@@ -108,7 +99,7 @@ def scene(app: Flask, slug: str, words: Callable[[str], Words] | None = None) ->
 @contextmanager
 def inside(found: Scene) -> Iterator[None]:
     """Inside the organisation of a scene, with a session of its own."""
-    with found.app.app_context(), scope.within(found.tenant.id):
+    with found.app.app_context(), in_tenant(found.tenant.id):
         world.language_of_tests()
         yield
         db.session.remove()
@@ -147,7 +138,7 @@ class Walk:
         coach = self.tenant["teacher_coach"]
         roads.agreed(pair, self.words("agreement"))
         for audience in Audience:
-            on = clock.today() - timedelta(days=0)
+            on = clock.today()
             self.rows[f"meeting_{audience}"] = roads.met(
                 pair, on, note=self.words(f"note_{audience}"), audience=audience
             )
@@ -258,7 +249,7 @@ class Walk:
         talk.note = self.words("interview_note")
         self.rows["interview"] = work.add(talk).id
         triage = Triage(
-            participation_id=part.id, person_id=part.person_id, interview_id=talk.id, outcome="refer_to_care",
+            participation_id=part.id, person_id=part.person_id, interview_id=talk.id, outcome="care",
             reasons=[], decided_by=self.tenant["coordinator"].person_id, at=work.now,
         )  # fmt: skip
         triage.handover = self.words("triage_handover")
@@ -323,9 +314,11 @@ class Walk:
             roles=frozenset({"person", "member", "teacher_coach"}), locale="en",
         )  # fmt: skip
         learner = self.found.person("supporter")
+        # Of another programme for the other lane: what is offered in one's own is nobody's secret.
+        programme = self.tenant.programmes[BUDDY if self.found.name == "own" else MENTOR]
         run = work.add(
             TrainingRun(
-                programme_id=self.programme, role_key="buddy", curriculum_version=1, trainer_id=person.id,
+                programme_id=programme, role_key="buddy", curriculum_version=1, trainer_id=person.id,
                 place=self.words("place"), seats=12, state="planned",
             )
         )  # fmt: skip
@@ -349,7 +342,7 @@ class Walk:
 
     def rest(self, work: Work) -> None:
         """A worry, a file, a double, a tie, something half typed, an account with a role."""
-        child, maker = self.found.person("seeker"), self.tenant["coordinator"].person_id
+        child = self.found.person("seeker")
         worry = Concern(
             person_id=child, raised_by=self.found.person("supporter"), urgency="today", state="received",
             received_at=work.now,
@@ -371,7 +364,6 @@ class Walk:
         self._place(work, child)
         account = work.one(select(RoleGrant).where(RoleGrant.account_id == self.actors["coach"].account_id))
         self.rows |= {"role_grant": account.id, "account": account.account_id}
-        assert maker is not None
 
     def _draft(self, work: Work) -> None:
         holder = self.actors["nominator"].pass_id
@@ -386,14 +378,14 @@ class Walk:
         self.rows["draft"] = work.add(draft).id
 
     def _place(self, work: Work, child: UUID) -> None:
-        site = work.find(select(Site.id))[0]
+        site = work.find(select(of_people.Site.id))[0]
         work.add(
-            Affiliation(
+            of_people.Affiliation(
                 person_id=child, partner_id=self.tenant.partner_id, site_id=site, kind="student", valid_from=work.today,
                 course=self.words("course"), group=self.words("group"), year=1,
             )
         )  # fmt: skip
-        work.add(ExternalNumber(person_id=child, source="roster", number=uuid4().hex[:8], seen_at=work.now))
+        work.add(of_people.ExternalNumber(person_id=child, source="roster", number=uuid4().hex[:8], seen_at=work.now))
 
     def names(self, work: Work) -> None:
         """Everybody of the lane is called what the lane's words say."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -23,10 +22,10 @@ from tests.access import journey
 from tests.access.journey import Scene
 
 
-@pytest.fixture(scope="module")
-def found(app: Flask) -> Scene:
+@pytest.fixture
+def found(battered: Scene) -> Scene:
     """Two lanes in an organisation of their own."""
-    return journey.scene(app, "deuren")
+    return battered
 
 
 @pytest.fixture
@@ -60,7 +59,7 @@ def test_no_link_or_redirect_leads_to_another_host(browse, visitor, path, role):
 def test_who_signs_in_stays_on_this_host(app, found, visitor, path):
     """Whatever `next` says, the letter's link goes to a path of this organisation."""
     with journey.inside(found):
-        email = db.session.scalars(select(Letter.to_email).limit(0)).first() or "coordinator@deuren.example"
+        email = db.session.scalars(select(Letter.to_email).limit(0)).first() or "coordinator@belaagd.example"
     visitor.submit(f"/sign-in?next={path}", {"email": email})
     with journey.inside(found):
         goes_to = db.session.scalars(
@@ -171,7 +170,7 @@ def test_a_place_in_a_training_is_for_supporters(found, browse, which):
     assert (answer.status_code, set(held)) == (404, {found.own.person("supporter")})
 
 
-@pytest.mark.parametrize("programme", ["garbage", str(uuid4()), "0" * 32])
+@pytest.mark.parametrize("programme", ["garbage", "00000000-0000-4000-8000-000000000009", "0" * 32])
 def test_a_role_is_given_in_a_programme_of_this_organisation(found, browse, programme):
     account = found.own.actors["supporter"].account_id
     answer = browse("administrator").submit(

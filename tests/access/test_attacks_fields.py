@@ -26,10 +26,10 @@ from tests.factories.intake import a_nominee
 from tests.factories.trajectory import a_pair, met, pairs
 
 
-@pytest.fixture(scope="module")
-def found(app: Flask) -> Scene:
+@pytest.fixture
+def found(battered: Scene) -> Scene:
     """Two lanes in an organisation of their own."""
-    return journey.scene(app, "velden")
+    return battered
 
 
 @pytest.fixture
