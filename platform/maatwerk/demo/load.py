@@ -36,7 +36,7 @@ Tick = Callable[[int, int, str], None]
 DAYS = 105  # of history
 OPENING = 3  # of them pass before the first student comes
 SIZES = {
-    "waddenkust": Sizes(students=1200, tutors=18, tutored=24, circles=3, circle_size=6, buddies=7, buddied=7),
+    "waddenkust": Sizes(students=1200, tutors=16, tutored=20, circles=3, circle_size=5, buddies=6, buddied=6),
     "meerzicht": Sizes(students=300, tutors=6, tutored=5, circles=0, circle_size=0, buddies=4, buddied=4),
 }
 # The order in which people are listed.
