@@ -67,13 +67,14 @@ def match(match_id: UUID) -> Response:
 
 def around(here: Opened) -> dict[str, Any]:
     """What the pages of one match show of its plan."""
-    match = here.match
+    match, versions = here.match, plans.agreements(here.match.id)
     return {
         "phases": phase_steps(here),
         "checklist": checklist(here),
         "phase_step": phase_step(here),
         "goals": plans.goals(match),
-        "agreement": plans.holding(plans.agreements(match.id)),
+        "agreement": plans.holding(versions),
+        "written": bool(versions),  # there is a version, perhaps one that still waits for a yes
         "may_go_on": here.is_staff and rules.hindrance(here.state, here.phase, agreed=here.road.agreed) is None,
         "say": say,
     }
