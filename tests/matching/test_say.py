@@ -108,7 +108,6 @@ def test_argument_words_a_warning_and_a_silence(read_in: Any):
     assert words == [
         "They are in the same year, or the helper is in an earlier one. You may still propose them.",
         "An earlier proposal of these two ran out of time.",
-        "Worked together before: They have not worked together before.",
         "Free at the same time: No answer yet from Sem. Ask.",
     ]
 
