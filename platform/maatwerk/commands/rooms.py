@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from copy import copy
 from functools import wraps
 from importlib.util import find_spec
 from pkgutil import resolve_name
@@ -26,16 +27,19 @@ def groups() -> Iterator[click.Group]:
         if name is not None and name not in {group.name for group in own}:
             own = [click.Group(name, commands=brought, help="Take in a file from another system.")]
         for group in own:
-            _open_for(group)
-            yield group
+            opened_group = _open_for(group)
+            assert isinstance(opened_group, click.Group)
+            yield opened_group
 
 
-def _open_for(group: click.Group) -> None:
-    for command in group.commands.values():
-        if isinstance(command, click.Group):
-            _open_for(command)
-        elif command.callback is not None:
-            command.callback = _with_app(command.callback)
+def _open_for(command: click.Command) -> click.Command:
+    """The same command inside an open app; the room's own object stays as the room made it."""
+    made = copy(command)
+    if isinstance(made, click.Group):
+        made.commands = {name: _open_for(child) for name, child in made.commands.items()}
+    elif made.callback is not None:
+        made.callback = _with_app(made.callback)
+    return made
 
 
 def _with_app(callback: Callable[..., Any]) -> Callable[..., Any]:
