@@ -354,6 +354,28 @@ def test_demo_leaves_the_settings_of_an_installation_alone(tmp_path: Path) -> No
     assert done.stderr.startswith("MAATWERK_DATABASE_URL is set: ")
 
 
+def test_ctrl_c_ends_everything_and_the_next_start_keeps_it(demo: Demo) -> None:
+    before = demo.said["tenants"]
+    children = _children(demo.process.pid)
+    assert len(children) >= 4  # database, store, pages, worker
+    assert end(demo) == 0
+    assert _alive(children) == []
+    again = start(demo.state, demo.port)
+    try:
+        email = again.one("coordinator")["email"]
+        assert again.said["tenants"] == before
+        assert again.said["links"][SLUG][email] != demo.said["links"][SLUG][email]
+        assert Browser(again.port).sign_in(again.said["links"][SLUG][email])[1] == "/today"
+        orphans = _children(again.process.pid)
+        end(again, signal.SIGKILL)
+        until = time.monotonic() + 30
+        while _alive(orphans) and time.monotonic() < until:
+            time.sleep(0.2)
+        assert _alive(orphans) == []
+    finally:
+        end(again, signal.SIGKILL)
+
+
 def _children(pid: int) -> set[int]:
     """Every process below this one."""
     found: set[int] = set()
