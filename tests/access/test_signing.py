@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from datetime import timedelta
 
 import pyotp
@@ -214,16 +215,18 @@ def test_who_is_shut_out_is_out_at_once(someone, client_for, noord):
     assert client.get("/account").status_code == 303
 
 
-def test_the_only_administrator_stays(here, noord):
+def test_the_only_administrator_stays(app, inside):
+    """In an organisation of its own: elsewhere other tests may have made a second one."""
     from maatwerk.access import accounts
     from maatwerk.access.model import RoleGrant
     from maatwerk.access.work import Refused
 
-    grant = db.session.scalars(
-        select(RoleGrant.id).where(RoleGrant.account_id == noord["administrator"].account_id)
-    ).one()
-    with pytest.raises(Refused):
-        accounts.end_role(grant, by=noord["administrator"])
+    alone = world.organisation(app, f"alleen-{secrets.token_hex(3)}", "Alleen College")
+    administrator = alone["administrator"]
+    with inside(alone):
+        grant = db.session.scalars(select(RoleGrant.id).where(RoleGrant.account_id == administrator.account_id)).one()
+        with pytest.raises(Refused):
+            accounts.end_role(grant, by=administrator)
 
 
 def test_staff_sessions_end_when_idle_and_at_twelve_hours(noord, client_for, at):
