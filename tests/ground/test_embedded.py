@@ -232,3 +232,9 @@ def test_given_server_is_reached_by_the_same_means() -> None:
         == "postgresql://maatwerk_app:p%3Aw@db.example.org:6432/maatwerk?sslmode=require"
     )
     assert given.admin_url_for("other") == "postgresql://boss:secret@db.example.org:6432/other?sslmode=require"
+
+
+def test_sweeping_what_another_run_just_tidied_up_is_no_error(tmp_path: Path) -> None:
+    embedded._sweep(tmp_path / "gone")
+
+    assert list(tmp_path.iterdir()) == []

@@ -127,7 +127,7 @@ def _sweep(folder: Path) -> None:
     try:
         with (folder / "mine").open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+    except (BlockingIOError, FileNotFoundError):  # somebody's still, or tidied up by its own run just now
         return
     for pid_file in folder.rglob("server.pid"):
         _stop_orphan(pid_file.parent)
@@ -141,7 +141,7 @@ def _held(folder: Path) -> Iterator[None]:
     with (folder / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        except (BlockingIOError, FileNotFoundError):  # somebody's still, or tidied up by its own run just now
             raise InUse(f"{folder} is in use by another process that is still running; stop that one first") from None
         _stop_orphan(folder)
         yield
