@@ -54,14 +54,14 @@ def test_ask_tapped_twice_is_one_ask(here):
 def test_ask_stands_on_today_until_it_is_talked_over(here):
     pair = make.road(here)
     actions.ask(pair.match_id, AskKind.ANOTHER, by=pair.seeker)
-    lines = [line for line in waits_for(here["coordinator"]) if line.match_id == pair.match_id]
+    lines = [line for line in waits_for(here["coordinator"], limit=5000) if line.match_id == pair.match_id]
 
     actions.answer_ask(_asks(pair)[0].id, by=pair.coordinator)
 
     assert [(line.reason, line.urgency, line.endpoint) for line in lines] == [
         ("Somebody asks to talk to you", 5, "trajectory.check_in")
     ]
-    assert [line for line in waits_for(here["coordinator"]) if line.match_id == pair.match_id] == []
+    assert [line for line in waits_for(here["coordinator"], limit=5000) if line.match_id == pair.match_id] == []
     with pytest.raises(Clash):
         actions.answer_ask(_asks(pair)[0].id, by=pair.coordinator)
 
@@ -102,7 +102,7 @@ def test_contact_that_stops_stands_on_today_in_words(here, at):
     make.met(pair)
     at(clock.now() + timedelta(days=20))
 
-    lines = [line for line in waits_for(here["coordinator"]) if line.match_id == pair.match_id]
+    lines = [line for line in waits_for(here["coordinator"], limit=5000) if line.match_id == pair.match_id]
 
     assert [(line.reason, line.days) for line in lines] == [("No contact for 20 days", 20)]
     assert lines[0].people == (pair.seeker.called, pair.supporter.called)
@@ -122,8 +122,8 @@ def test_line_of_today_is_the_same_as_what_the_rules_say(here, at):
     day = pair.match.look_from
 
     at(clock.instant(day - timedelta(days=1)))
-    before = [line for line in waits_for(here["coordinator"]) if line.match_id == pair.match_id]
+    before = [line for line in waits_for(here["coordinator"], limit=5000) if line.match_id == pair.match_id]
     at(clock.instant(day))
-    after = [line for line in waits_for(here["coordinator"]) if line.match_id == pair.match_id]
+    after = [line for line in waits_for(here["coordinator"], limit=5000) if line.match_id == pair.match_id]
 
     assert (len(before), len(after)) == (0, 1)
