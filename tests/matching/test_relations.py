@@ -24,9 +24,9 @@ def world(at_school: Any) -> dict[str, Any]:
     """Two programmes with a proposal each, in which one seeker is asked and the other is not yet."""
     by = at_school["coordinator"]
     one, two = make.a_programme(), make.a_programme()
-    site = a_site()
+    site, elsewhere = a_site(), a_site()
     noor, sem = make.a_seeker(one, site_id=site), make.a_supporter(one)
-    bo, fem = make.a_seeker(two, "Bo"), make.a_supporter(two, "Fem")
+    bo, fem = make.a_seeker(two, "Bo", site_id=elsewhere), make.a_supporter(two, "Fem")
     first, second = actions.propose(noor.id, sem.id, by=by), actions.propose(bo.id, fem.id, by=by)
     actions.answer(first, Given.YES, by=sem.actor)
     return {
