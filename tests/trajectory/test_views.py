@@ -441,3 +441,33 @@ def test_programme_says_what_comes_first_in_a_phase(here, client_for):
 
     assert "First in this phase: You made the agreement together" in before
     assert "First in this phase: You did something fun together" in after
+
+
+def _main(body: str) -> list[str]:
+    """The words on the main buttons of a page."""
+    found = re.findall(r'class="btn btn-main[^"]*"[^>]*>(.*?)</(?:a|button)>', body, re.DOTALL)
+    return [re.sub(r"<[^>]+>", "", one).strip() for one in found]
+
+
+@pytest.mark.parametrize("side", ["seeker", "supporter"])
+def test_first_page_leads_from_planning_the_first_session_to_the_agreement(here, client_for, side):
+    """Requirements 41 and 42: the page asks for what the letter asks for, one thing at a time."""
+    pair = make.a_pair(here, make.TUTOR)
+    client = client_for(getattr(pair, side))
+    told = [_main(_well_made(client.get("/my")))]
+
+    meetings.plan_meeting(pair.match_id, make.tomorrow(), by=pair.supporter, form_key="first")
+    told.append(_main(_well_made(client.get("/my"))))
+    make.agreed(pair)
+    told.append(_main(_well_made(client.get("/my"))))
+
+    assert told == [["Plan the first meeting"], ["Make the agreement"], []]
+
+
+def test_first_page_says_to_make_the_agreement_once_the_two_met(here, client_for):
+    pair = make.a_pair(here, make.TUTOR)
+    make.met(pair)
+    body = _well_made(client_for(pair.supporter).get("/my"))
+
+    assert _main(body) == ["Make the agreement"]
+    assert "Plan a meeting" in body

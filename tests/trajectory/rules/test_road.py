@@ -28,6 +28,7 @@ from maatwerk.trajectory.rules.road import (
     after,
     after_that,
     hindrance,
+    may_meet,
     may_move,
     next_step,
     next_steps,
@@ -73,6 +74,13 @@ def test_early_ends_too_pass_through_closing():
 
 def test_never_started_only_before_the_start():
     assert {here for here in State if may_move(here, State.NEVER_STARTED)} == set(BEFORE)
+
+
+@pytest.mark.parametrize("first_session", [False, True])
+def test_meetings_begin_on_the_road_or_make_the_start(first_session):
+    allowed = {here for here in State if may_meet(here, first_session_is_kickoff=first_session)}
+
+    assert allowed == set(ON_THE_ROAD | BEFORE if first_session else ON_THE_ROAD)
 
 
 def test_every_running_state_has_a_way_to_an_end():
@@ -170,12 +178,44 @@ def test_planned_kickoff_is_waited_for_and_then_recorded():
     assert next_step(past, Reader.STAFF) == Next(Step.RECORD_KICKOFF, frozenset({Reader.STAFF}), past.kickoff_on)
 
 
+def _first_session(**values: object) -> Position:
+    """Two who begin by themselves, with no agreement yet."""
+    known = {"state": State.ACCEPTED, "phase": Phase.PREPARATION, "first_session_is_kickoff": True}
+    return _at(**{**known, "has_agreement": False, "seeker_yes": False, "supporter_yes": False, **values})
+
+
 def test_tutor_needs_no_coordinator_to_begin():
     """Domain section 3: the first session, with agreement, is the kick-off."""
-    at = _at(state=State.ACCEPTED, first_session_is_kickoff=True, has_agreement=False)
+    at = _first_session()
 
-    assert [step.step for step in next_steps(at)] == [Step.MAKE_AGREEMENT, Step.FIRST_SESSION]
+    assert [step.step for step in next_steps(at)] == [Step.FIRST_SESSION, Step.MAKE_AGREEMENT]
     assert all(not step.mine(Reader.STAFF) for step in next_steps(at))
+
+
+@pytest.mark.parametrize("reader", [Reader.SEEKER, Reader.SUPPORTER])
+def test_first_session_is_planned_before_anything_else(reader):
+    """Requirements 41 and 42: preparation ends with a day, start-up begins with the agreement made there."""
+    assert next_step(_first_session(), reader) == Next(Step.FIRST_SESSION, frozenset(Reader) - {Reader.STAFF})
+    assert next_step(_first_session(has_agreement=True), reader).step is Step.FIRST_SESSION
+
+
+@pytest.mark.parametrize("reader", [Reader.SEEKER, Reader.SUPPORTER])
+def test_planned_first_session_leaves_the_agreement_and_then_the_day(reader):
+    day = TODAY + timedelta(days=2)
+    bare = _first_session(next_meeting_on=day)
+    ready = _first_session(next_meeting_on=day, has_agreement=True, seeker_yes=True, supporter_yes=True)
+
+    assert [step.step for step in next_steps(bare)] == [Step.MAKE_AGREEMENT, Step.MEET]
+    assert next_step(ready, reader) == Next(Step.MEET, frozenset({Reader.SEEKER, Reader.SUPPORTER}), day)
+
+
+@pytest.mark.parametrize("reader", [Reader.SEEKER, Reader.SUPPORTER])
+def test_first_session_that_was_held_leaves_the_agreement(reader):
+    """Told already: nobody is asked to plan a first meeting again."""
+    at = _first_session(met=True)
+
+    assert [step.step for step in next_steps(at)] == [Step.MAKE_AGREEMENT, Step.PLAN_MEETING]
+    assert next_step(at, reader).step is Step.MAKE_AGREEMENT
 
 
 def test_first_session_that_was_is_logged_first():
@@ -240,6 +280,7 @@ positions = st.builds(
     state=st.sampled_from(State),
     phase=st.sampled_from(Phase),
     first_session_is_kickoff=st.booleans(),
+    met=st.booleans(),
     kickoff_on=st.none() | st.dates(TODAY - timedelta(30), TODAY + timedelta(30)),
     closing_from=st.none() | st.dates(TODAY - timedelta(30), TODAY + timedelta(30)),
     has_agreement=st.booleans(),

@@ -15,7 +15,7 @@ from maatwerk.people.model import Person
 from maatwerk.trajectory import say
 from maatwerk.trajectory.matches.queries import Road, roads_with
 from maatwerk.trajectory.model import Match
-from maatwerk.trajectory.rules.road import OVER, Next, Phase, Reader, State, Step, after_that, next_step
+from maatwerk.trajectory.rules.road import OVER, Next, Phase, Reader, State, Step, after_that, may_meet, next_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,11 @@ class Opened:
     def over(self) -> bool:
         """Has the road ended?"""
         return self.state in OVER
+
+    @property
+    def may_meet(self) -> bool:
+        """May the two plan a meeting by themselves: on the road, or where the first session is the start?"""
+        return may_meet(self.state, first_session_is_kickoff=self.road.position.first_session_is_kickoff)
 
     @property
     def other(self) -> str:

@@ -199,6 +199,7 @@ def road_of(row: Any, today: date, variant: Variant) -> Road:
         state=state,
         phase=phase,
         first_session_is_kickoff=first_session,
+        met=match.meetings_held > 0,
         in_circle=match.circle_id is not None,
         kickoff_on=local_day(row.kickoff_at),
         planned_end=match.planned_end,

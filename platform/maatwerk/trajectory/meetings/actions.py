@@ -24,7 +24,7 @@ from maatwerk.trajectory.plan.actions import running, see_progress, side_of
 from maatwerk.trajectory.rules.kickoff import is_first_session
 from maatwerk.trajectory.rules.meetings import Kept, Mood, Said, Wrong, log_id, wrong
 from maatwerk.trajectory.rules.plan import Side
-from maatwerk.trajectory.rules.road import ON_THE_ROAD, State
+from maatwerk.trajectory.rules.road import ON_THE_ROAD, State, may_meet
 from maatwerk.trajectory.rules.support import AskKind
 from maatwerk.trajectory.support.actions import ask_inside
 
@@ -94,7 +94,7 @@ def _check(match: Match, said: Said, there: Mapping[UUID, bool], work: Work) -> 
 
 def _may_meet(match: Match) -> None:
     variant = settings_of(match.programme_id).variant
-    if State(match.state) not in ON_THE_ROAD and not is_first_session(variant.kickoff):
+    if not may_meet(State(match.state), first_session_is_kickoff=is_first_session(variant.kickoff)):
         raise Refused(_("You start at the first meeting with your coordinator. After that you can tell how it was."))
 
 

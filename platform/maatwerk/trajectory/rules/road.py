@@ -41,6 +41,11 @@ def may_move(here: State, there: State) -> bool:
     return there in MOVES[here]
 
 
+def may_meet(here: State, *, first_session_is_kickoff: bool) -> bool:
+    """Whether the two may plan and tell of meetings: on the road, or before it where the first session is the start."""
+    return here in ON_THE_ROAD or (first_session_is_kickoff and here in BEFORE)
+
+
 class Phase(StrEnum):
     """The five stretches of the road (requirement 40), in order."""
 
@@ -161,6 +166,7 @@ class Position:
     state: State
     phase: Phase
     first_session_is_kickoff: bool = False
+    met: bool = False  # a meeting was held
     in_circle: bool = False
     kickoff_on: date | None = None
     planned_end: date | None = None
@@ -224,14 +230,22 @@ def _after_the_end(at: Position) -> tuple[Next, ...]:
 
 def _before_the_start(at: Position) -> tuple[Next, ...]:
     if at.first_session_is_kickoff:
-        if at.next_meeting_on and at.next_meeting_on <= at.today:
-            return (Next(Step.LOG_MEETING, SUPPORTER, at.next_meeting_on), *_agreement(at))
-        return (*_agreement(at), Next(Step.FIRST_SESSION, PAIR, at.next_meeting_on))
+        return _first_session(at)
     if at.kickoff_on is None:
         return (Next(Step.PLAN_KICKOFF, STAFF),)
     if at.kickoff_on < at.today:
         return (Next(Step.RECORD_KICKOFF, STAFF, at.kickoff_on),)
     return (Next(Step.WAIT_FOR_KICKOFF, frozenset(Reader), at.kickoff_on),)
+
+
+def _first_session(at: Position) -> tuple[Next, ...]:
+    """First a day, then the agreement that goes with it, then meeting (requirements 41 and 42)."""
+    if at.next_meeting_on is None:
+        plan = Next(Step.PLAN_MEETING if at.met else Step.FIRST_SESSION, PAIR)
+        return (*_agreement(at), plan) if at.met else (plan, *_agreement(at))
+    if at.next_meeting_on <= at.today:
+        return (Next(Step.LOG_MEETING, SUPPORTER, at.next_meeting_on), *_agreement(at))
+    return (*_agreement(at), Next(Step.MEET, PAIR, at.next_meeting_on))
 
 
 def _agreement(at: Position) -> list[Next]:
