@@ -208,7 +208,7 @@ def test_candidates_are_ranked_with_reasons_and_others_with_why_not(at_school: A
     paused = make.a_supporter(programme, "Rust", state="paused")
     make.a_tie(tied, noor)
 
-    found = queries.candidates(noor.id)
+    found = queries.candidates(noor.id, by=at_school["coordinator"])
 
     assert [one.someone.id for one in found.ranked] == [best.id, less.id]
     why = {one.someone.id: [c.key for c in one.judged.in_the_way] for one in found.excluded}
@@ -221,7 +221,14 @@ def test_candidates_of_nobody_are_not_found(at_school: Any):
 
     for wrong in (uuid4(), sem.id):
         with pytest.raises(NotFound):
-            queries.candidates(wrong)
+            queries.candidates(wrong, by=at_school["coordinator"])
+
+
+def test_candidates_are_never_judged_without_saying_for_whom(at_school: Any):
+    noor = make.a_seeker(make.a_programme())
+
+    with pytest.raises(TypeError, match="by"):
+        queries.candidates(noor.id)
 
 
 def test_candidates_know_refusals_and_earlier_answers(at_school: Any):
@@ -237,7 +244,7 @@ def test_candidates_know_refusals_and_earlier_answers(at_school: Any):
     finally:
         clock.reset(None)
 
-    found = queries.candidates(noor.id)
+    found = queries.candidates(noor.id, by=at_school["coordinator"])
 
     why = {one.someone.id: [c.key for c in one.judged.in_the_way] for one in found.excluded}
     assert why == {refused.id: ["not_refused"], declined.id: ["not_declined"]}

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
 from sqlalchemy.orm import joinedload
 
-from maatwerk.access.actor import SYSTEM, Actor
+from maatwerk.access.actor import Actor
 from maatwerk.access.audit import shown
 from maatwerk.access.policy import visible
 from maatwerk.access.work import NotFound
@@ -175,7 +175,7 @@ class Candidates:
         return [candidate.judged for candidate in self.ranked]
 
 
-def candidates(seeker_id: UUID, *, by: Actor = SYSTEM) -> Candidates:
+def candidates(seeker_id: UUID, *, by: Actor) -> Candidates:
     """Judge every supporter of the seeker's programme within reach of `by`: three statements, however many."""
     programme_id = db.session.execute(
         select(Participation.programme_id).where(Participation.id == seeker_id, Participation.side == "seeker")
