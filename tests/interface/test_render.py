@@ -97,3 +97,12 @@ def test_clash_says_that_nothing_was_saved(visitor: FlaskClient) -> None:
 def test_address_of_this_page_with_another_filter(gallery: Flask, address: str, change: str, there: str) -> None:
     with gallery.test_request_context(address):
         assert render_template_string("{% autoescape false %}{{ " + change + " }}{% endautoescape %}") == there
+
+
+def test_clash_shows_the_fresh_version_and_keeps_what_was_typed(gallery: Flask) -> None:
+    """Or pressing save again would clash for ever, with what was posted standing there again."""
+    with gallery.test_request_context("/gallery", method="POST", data={"version": "3", "note": "Mijn woorden."}):
+        page = clash("gallery.html", now=7, form=GalleryForm(), rows=ROWS).get_data(as_text=True)
+
+    assert re.findall(r'name="version" type="hidden" value="(\d*)"', page) == ["7"]
+    assert page.count("Mijn woorden.") == 1

@@ -223,6 +223,8 @@ def test_an_earlier_form_is_a_clash(noord_admin: testing.Client, own: UUID) -> N
     late = noord_admin.submit(url, {**WORDS, "nl_singular": "gids", "reason": "Second", "version": "0"})
     assert late.status_code == 409
     assert 'value="gids"' in late.text
+    again = {**WORDS, "nl_singular": "gids", "reason": "Second", "version": _hidden(late.text)["version"]}
+    assert (again["version"], noord_admin.submit(url, again).status_code) == ("1", 303)
 
 
 def test_weights_must_sum_to_a_hundred(noord_admin: testing.Client, own: UUID) -> None:

@@ -285,7 +285,9 @@ def test_coordinator_puts_another_coach_before_the_training(noord, make, run, cl
     version = make(made.run_of, run).version
 
     assert client.submit(path, {"trainer_id": bare.person_id, "version": version}).status_code == 422
-    assert client.submit(path, {"trainer_id": other.person_id, "version": version + 1}).status_code == 409
+    late = client.submit(path, {"trainer_id": other.person_id, "version": version + 1})
+    shown = re.findall(r'name="version"[^>]* value="(\d+)"', late.text)
+    assert (late.status_code, shown) == (409, [str(version)])
     assert client.submit(path, {"trainer_id": other.person_id, "version": version}).status_code == 303
     assert make(made.run_of, run).trainer_id == other.person_id
 

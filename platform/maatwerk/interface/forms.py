@@ -125,6 +125,10 @@ class Version(IntegerField):
         text = valuelist[0] if valuelist else ""
         self.data = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
+    def _value(self) -> str:
+        # Never what was posted: after a clash the page carries the fresh version, or saving again would clash for ever.
+        return "" if self.data is None else str(self.data)
+
 
 class Email(StringField):
     """An e-mail address, as typed but for blanks around it."""

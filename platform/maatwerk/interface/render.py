@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Response, flash, make_response, redirect, render_template
 
+from maatwerk.interface.forms import Form, Version
 from maatwerk.interface.sheets import sheet
 
 __all__ = ["clash", "done", "invalid", "sheet", "show"]
@@ -28,6 +29,14 @@ def invalid(template: str, **values: object) -> Response:
     return show(template, status=422, **values)
 
 
-def clash(template: str, **values: object) -> Response:
-    """Someone was first, or it was done already: the form again with what was typed, and a word about it (409)."""
+def clash(template: str, *, now: int | None = None, **values: object) -> Response:
+    """Someone was first, or it was done already: the form again with what was typed, and a word about it (409).
+
+    `now` is the record's version as the page shows it now: with it, saving once more works.
+    """
+    if now is not None:
+        fields = (field for form in values.values() if isinstance(form, Form) for field in form)
+        for version in fields:
+            if isinstance(version, Version):
+                version.data = now
     return show(template, status=409, **{"clashed": True, **values})

@@ -13,7 +13,6 @@ from maatwerk.interface.forms import AtMost, Chips, Choice, Form, Needed, Versio
 from maatwerk.matching import say
 from maatwerk.matching.steps import DECLINE_REASONS
 
-
 # What a button or a card sends is no hidden field: an empty one before it on the page would be read instead.
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select
-
 from sqlalchemy.orm import aliased
 
 from maatwerk.access.actor import Actor

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -128,6 +129,20 @@ def test_interview_concluded_by_somebody_else_is_409_with_the_form_kept(desk, ta
     answer = desk.submit(f"/interviews/{interview.id}", {**HEARD, "note": "My own words."})
 
     assert (answer.status_code, "My own words." in answer.text) == (409, True)
+
+
+def test_interview_moved_meanwhile_is_409_and_saving_once_more_works(desk, talk):
+    interview = talk()
+    typed = {**HEARD, "version": str(interview.version), "note": "My own words."}
+    desk.submit(
+        f"/participations/{interview.participation_id}/talk", {"day": "12-01-2027", "time": "15.30", "place": "Room 1"}
+    )
+
+    late = desk.submit(f"/interviews/{interview.id}", typed)
+    version = re.findall(r'name="version"[^>]* value="(\d+)"', late.text)
+
+    assert (late.status_code, late.text.count("My own words."), version) == (409, 1, [str(interview.version + 1)])
+    assert desk.submit(f"/interviews/{interview.id}", {**typed, "version": version[0]}).status_code == 303
 
 
 def test_interview_too_heavy_asks_for_a_warm_hand_over(desk, talk, noord, inside):

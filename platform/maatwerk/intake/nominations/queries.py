@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from maatwerk.access import audit
@@ -19,7 +19,6 @@ from maatwerk.ground.database import db
 from maatwerk.intake import rules
 from maatwerk.intake.model import Nomination, open_talk
 from maatwerk.intake.rules import Seen
-from maatwerk.people.model import Person
 from maatwerk.programme.model import Participation, Programme
 
 

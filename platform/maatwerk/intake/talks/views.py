@@ -76,7 +76,8 @@ def interview(interview_id: UUID) -> Response:
         _conclude(talk, form)
     except Clash as late:
         form.form_errors.append(str(late.message))
-        return clash(template, form=form, talk=queries.talk(interview_id), rubric=rubric)
+        talk = queries.talk(interview_id)
+        return clash(template, now=talk.interview.version, form=form, talk=talk, rubric=rubric)
     return redirect(url_for("intake.interview", interview_id=interview_id), 303)  # type: ignore[return-value]
 
 

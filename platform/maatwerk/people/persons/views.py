@@ -105,8 +105,8 @@ def person_edit(person_id: UUID) -> Response:
         actions.change_person(person_id, form.details(), form.place(), version=form.version.data, by=current_actor())
     except Clash:
         now = queries.person(person_id)
-        form.version.data, form.version.raw_data = now.version, None  # else what was posted would stand there again
-        return clash("people/person_edit.html", **{**values, "differing": differences(now, form.details())})
+        values["differing"] = differences(now, form.details())
+        return clash("people/person_edit.html", now=now.version, **values)
     return done(_("The changes are kept."), url_for("people.person", person_id=person_id))
 
 

@@ -185,8 +185,13 @@ def plugin_settings(plugin: str) -> Response:
         )
     except Refused as refused:
         form.form_errors.append(str(refused.message))
-        return (clash if isinstance(refused, Clash) else invalid)(template, **values)
+        return _again(template, refused, queries.version_of(None, keys), values)
     return done(_("Saved. It holds from now on."), url_for("programme.list"))
+
+
+def _again(template: str, refused: Refused, version: int, values: dict[str, Any]) -> Response:
+    """The form with what was typed; after a clash it carries the fresh version, so that saving once more works."""
+    return clash(template, now=version, **values) if isinstance(refused, Clash) else invalid(template, **values)
 
 
 def _tailor(
@@ -207,6 +212,6 @@ def _tailor(
         )
     except Refused as refused:
         form.form_errors.append(str(refused.message))
-        return (clash if isinstance(refused, Clash) else invalid)(template, **values)
+        return _again(template, refused, queries.version_of(programme_id, keys), values)
     said = _("Saved. It holds from now on.") if written else _("Nothing was different, so nothing changed.")
     return done(said, url_for("programme.settings", programme_id=programme_id))
