@@ -10,9 +10,10 @@ from typing import get_type_hints
 import pytest
 
 from maatwerk.programme import defaults, hookspecs, lists, own_hooks
+from maatwerk.programme.defaults import audience_of
 from maatwerk.programme.hookspecs import HOOKS, QUESTIONS, Hooks, Questions
 from maatwerk.programme.registry import Registry, complete
-from maatwerk.programme.values import Attended, Findings, Outcome, Road, Side, Variant, Verdict
+from maatwerk.programme.values import Attended, Findings, Kind, Outcome, Question, Road, Side, Variant, Verdict
 from tests.factories.programme import a_plugin, a_variant
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "plugins.md"
@@ -99,6 +100,29 @@ def test_intake_questions_by_default_fill_what_matching_reads() -> None:
     fills = {side: sorted(q.writes_to for q in asked[side] if q.writes_to) for side in Side}
     assert fills == {side: ["interests", "languages", "slots"] for side in Side}
     assert max(len(questions) for questions in asked.values()) <= 8  # on a phone
+
+
+def test_who_reads_an_answer_is_told_of_what_matching_tells_the_other() -> None:
+    """Whoever is proposed hears which times, interests and languages they share, so nobody is told otherwise."""
+    asked = WHOLE.intake_questions or {}
+    told = {q.key: str(audience_of(q)) for questions in asked.values() for q in questions if q.writes_to}
+    match = "We show this to whoever we propose to you."
+    times = "Coordinators read this. Whoever we propose to you hears at what times you are both free."
+    assert told == {"interests": match, "languages": match, "slots": times}
+    assert str(audience_of(Question("why", Kind.TEXT, "Why?"))) == "Only coordinators read this."
+    assert str(audience_of(Question("why", Kind.TEXT, "Why?", audience="You alone."))) == "You alone."
+
+
+def test_rubric_has_one_scale_everywhere() -> None:
+    """Requirement 25: from not seen to strong, without a middle to hide in."""
+    assert [(choice.key, str(choice.label)) for choice in lists.RUBRIC_SCALE] == [
+        ("1", "Not seen"),
+        ("2", "A little"),
+        ("3", "Good"),
+        ("4", "Strong"),
+    ]
+    said = (Questions.selection_rubric.__doc__, DOCS.read_text(), Path(lists.__file__).read_text())
+    assert [text.count("1 to 4") for text in map(str, said)] == [1, 1, 1]
 
 
 def test_selection_rubric_by_default_has_what_the_source_names() -> None:

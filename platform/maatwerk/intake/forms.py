@@ -235,14 +235,6 @@ class ConcludeForm(Form):
         )
 
 
-SCORES = (
-    Choice("1", _("Not seen")),
-    Choice("2", _("A little")),
-    Choice("3", _("Good")),
-    Choice("4", _("Strong")),
-)
-
-
 def _score(text: Any) -> int | None:
     return int(text) if text is not None else None
 
@@ -253,7 +245,7 @@ def selection_form(rubric: Sequence[Choice]) -> type[SelectionForm]:
         "RubricForm",
         (SelectionForm,),
         {
-            f"skill_{skill.key}": OneOf(skill.label, [Needed()], choices=pairs(SCORES), coerce=_score)
+            f"skill_{skill.key}": OneOf(skill.label, [Needed()], choices=pairs(lists.RUBRIC_SCALE), coerce=_score)
             for skill in rubric
         },
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from maatwerk.programme import defaults, values
+from maatwerk.programme import defaults, lists, values
 from maatwerk.programme.values import Outcome, Verdict
 
 OWN_ACCOUNT_FROM = 12  # below it a grown-up speaks for the child (domain rule 4)
@@ -68,8 +68,8 @@ def admits(outcome: str) -> bool:
 
 
 MUST = frozenset({"listening", "boundaries"})  # nobody starts beside a young person without these two
-SCORES = (1, 2, 3, 4)  # not seen, a little, good, strong
-MIDDLE = 2.5
+SCORES = tuple(int(choice.key) for choice in lists.RUBRIC_SCALE)
+MIDDLE = sum(SCORES) / len(SCORES)
 
 
 class Selection(StrEnum):

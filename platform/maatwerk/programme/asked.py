@@ -43,5 +43,5 @@ class Question:
     least: int = 0  # for the kinds that take several: at least so many
     most: int | None = None  # and at most
     required: bool = True  # may it be left open?
-    audience: Lazy = ""  # who reads the answer; empty: "Only coordinators read this."
+    audience: Lazy = ""  # who reads the answer; empty: `defaults.audience_of` says it
     writes_to: WritesTo | None = None  # None: kept with the application only

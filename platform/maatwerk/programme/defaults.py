@@ -26,6 +26,7 @@ from maatwerk.programme.values import (
     Curriculum,
     Findings,
     Kind,
+    Lazy,
     Module,
     Outcome,
     Question,
@@ -59,6 +60,17 @@ __all__ = [
 
 COORDINATORS = _("Only coordinators read this.")
 BOTH = _("We show this to whoever we propose to you.")
+SHARED_TIMES = _("Coordinators read this. Whoever we propose to you hears at what times you are both free.")
+
+
+def audience_of(question: Question) -> Lazy:
+    """Who reads the answer, as its page says: what fills a column that matching reads is told to the other too."""
+    if question.audience:
+        return question.audience
+    if question.writes_to is WritesTo.SLOTS:
+        return SHARED_TIMES
+    return COORDINATORS if question.writes_to is None else BOTH
+
 
 _ABOUT_YOU = (
     Question(
@@ -86,7 +98,6 @@ _ABOUT_YOU = (
         _("When are you free?"),
         _("Choose everything that usually suits you."),
         least=1,
-        audience=COORDINATORS,
         writes_to=WritesTo.SLOTS,
     ),
 )

@@ -95,7 +95,7 @@ class Questions:
         """What an intake talk comes to, from the findings and the least motivation (1 to 5) that is enough."""
 
     def selection_rubric(self, variant: Variant) -> tuple[Choice, ...]:  # type: ignore[empty-body]
-        """What a selection talk with a supporter scores from 1 to 5."""
+        """What a selection talk with a supporter scores from 1 to 4 (requirement 25)."""
 
     def training_modules(self, variant: Variant) -> Curriculum:  # type: ignore[empty-body]
         """What the role training covers; a module with the key `closing` is compulsory."""

@@ -100,7 +100,13 @@ COMPETENCIES = (
     Choice("networking", _("Knowing people who can help")),
 )
 
-# What a selection talk scores, 1 to 5 (requirement 25).
+# What a selection talk scores, and on which scale: 1 to 4 (requirement 25).
+RUBRIC_SCALE = (
+    Choice("1", _("Not seen")),
+    Choice("2", _("A little")),
+    Choice("3", _("Good")),
+    Choice("4", _("Strong")),
+)
 RUBRIC = (
     Choice("listening", _("Listening")),
     Choice("empathy", _("Putting oneself in another's place")),

@@ -304,7 +304,7 @@ class Variant:
     # Questions to the variant; what it leaves out the core answers (programme/defaults.py).
     intake_questions: Mapping[Side, tuple[Question, ...]] | None = None  # what an application asks of each side
     intake_verdict: Callable[[Findings, int], Verdict] | None = None  # (found, least motivation) → may they enter
-    selection_rubric: tuple[Choice, ...] | None = None  # what a selection talk scores 1 to 5 (requirement 25)
+    selection_rubric: tuple[Choice, ...] | None = None  # what a selection talk scores 1 to 4 (requirement 25)
     training_modules: Curriculum | None = None  # what the supporter's role training covers
     training_completed: Callable[[Attended], bool] | None = None  # does this attendance earn the certificate
     matching_conditions: tuple[Condition, ...] | None = None  # hard, beside the core's own that always hold

@@ -23,6 +23,7 @@ from maatwerk.interface.render import clash, done, invalid, show
 from maatwerk.language import formats
 from maatwerk.people.model import Person
 from maatwerk.programme import lists
+from maatwerk.programme.defaults import audience_of
 from maatwerk.programme.queries import settings_of
 from maatwerk.programme.values import Kind, Question, Side
 
@@ -134,6 +135,7 @@ def _asked(road: Road, step: str, form: Form) -> dict[str, Any]:
         "step": step,
         "at": road.order.index(step) + 1 if step in road.order else 1,
         "question": road.questions.get(step),
+        "audience_of": audience_of,
         "before": rules.step_before(road.order, step),
         "week_days": lists.WEEKDAYS,
         "parts": lists.PARTS,
