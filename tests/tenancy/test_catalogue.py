@@ -54,7 +54,9 @@ FAULTS = {
     "has policies that ask for the signed context and nothing else": (
         "ALTER POLICY tenant_opens ON person USING (tenant_id = current_setting('app.tenant')::uuid)"
     ),
-    "has only unique indexes that lead with tenant_id": "CREATE UNIQUE INDEX planted ON person (email) WHERE id IS NULL",
+    "has only unique indexes that lead with tenant_id": (
+        "CREATE UNIQUE INDEX planted ON person (email) WHERE id IS NULL"
+    ),
     "has foreign keys that carry the tenant on both sides": (
         "ALTER TABLE person ADD CONSTRAINT planted_u UNIQUE (id); "
         "ALTER TABLE letter ADD CONSTRAINT planted FOREIGN KEY (to_person_id) REFERENCES person (id)"

@@ -20,7 +20,7 @@ from maatwerk.access.work import unit_of_work
 from maatwerk.ground.database import db
 from maatwerk.tenancy.columns import of_a_tenant
 from maatwerk.testing import Client, TenantFixture
-from tests.factories import filler
+from tests.factories import filler, world
 
 WORD = "zuiderkanarie"
 ROLES = (
@@ -49,6 +49,12 @@ MASKS = (
     (re.compile(r'(name="form_key"[^>]*value=")[^"]*'), r"\1"),
     (re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"), "ID"),
 )
+
+
+@pytest.fixture(scope="module")
+def noord(app: Flask) -> TenantFixture:
+    """An organisation of this test's own: whoever crawls also changes what is theirs."""
+    return world.organisation(app, "noord-crawled", "Noorderdam College")
 
 
 @pytest.fixture(scope="module")

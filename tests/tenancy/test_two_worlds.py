@@ -21,13 +21,26 @@ from maatwerk.ground.database import db
 from maatwerk.tenancy import scope
 from maatwerk.tenancy.columns import of_a_tenant
 from maatwerk.tenancy.keys import store_key
-from tests.factories import filler
+from maatwerk.testing import TenantFixture
+from tests.factories import filler, world
 from tests.tenancy.test_crawl import ROLES, address, asked, routes
 
 SEQUENCES = 10_000 if os.environ.get("MAATWERK_TRUST") == "full" else 300
 LENGTH = 3
 # Pages that show what their own reader did a moment ago differ with every visit.
 STILL = {"access.who_saw_me", "access.account", "access.people_and_roles", "access.authenticator", "healthz", "readyz"}
+
+
+@pytest.fixture(scope="module")
+def noord(app: Any) -> TenantFixture:
+    """An organisation of this test's own: forms without an id change what is their sender's."""
+    return world.organisation(app, "noord-twice", "Noorderdam College")
+
+
+@pytest.fixture(scope="module")
+def zuid(app: Any) -> TenantFixture:
+    """The other one: all its data is changed on the way."""
+    return world.organisation(app, "zuid-twice", "Zuiderdam College")
 
 
 def steps(app: Any, noord: Any, chance: random.Random) -> list[tuple[str | None, str, str]]:
@@ -76,13 +89,13 @@ def test_answers_are_the_same_whatever_another_organisation_holds(app, noord, zu
     sequences = [steps(app, noord, chance) for _n in range(SEQUENCES)]
     clients = {role: client_for(noord[role] if role else None) for role in ROLES}
 
-    def world() -> list[tuple[int, str, str]]:
+    def answers() -> list[tuple[int, str, str]]:
         return [asked(clients[role], method, url, {}) for sequence in sequences for role, method, url in sequence]
 
-    world()  # messages and drafts settle
-    one = world()
+    answers()  # messages and drafts settle
+    one = answers()
     change_zuid(app, zuid, chance)
-    other = world()
+    other = answers()
     differing = [
         (step, before[0], after[0])
         for step, before, after in zip([s for q in sequences for s in q], one, other, strict=True)
