@@ -24,6 +24,7 @@ OFFICE = {
     r"derhalve": "daarom",
     r"desbetreffende": "deze",
     r"(dient|dienen) te": "moet, moeten",
+    r"(bedank)?brie(f|ven)": "e-mail: wij sturen geen papier",
     r"dienaangaande": "daarover",
     r"echter": "maar",
     r"gaarne": "graag",

@@ -23,6 +23,7 @@ def test_dutch_of_the_house_passes() -> None:
         ("Kies de dag, indien je kunt.", ["'indien': write als"]),
         ("Een risicojongere meldt zich.", ["'risicojongere': write hoe iemand heet, of het woord van de rol"]),
         ("Bel i.v.m. de afspraak.", ["'i.v.m.': write de woorden voluit"]),
+        ("Je krijgt een brief.", ["'brief': write e-mail: wij sturen geen papier"]),
         ("Dit dient te gebeuren.", ["'dient te': write moet, moeten"]),
         ("Bedien de knop. De thansen bestaan niet.", []),
         ("Kies deze %(role)s.", ["'deze %(role)s': a tenant's own role word may not fit behind it"]),

@@ -99,14 +99,14 @@ def test_letter_brings_nothing_from_elsewhere(visitor: FlaskClient) -> None:
 
     assert re.findall(r"<(?:img|link|script|style)\b|\sstyle=|src=", html) == []
     assert set(re.findall(r'href="([^"]+)"', html)) == {"http://noord.localhost:8000/answer/x"}
-    assert "Samen Sterk stuurde deze brief met Maatwerk." in html
+    assert "Samen Sterk stuurde deze e-mail met Maatwerk." in html
 
 
 def test_letter_in_plain_text_keeps_names_as_they_are(gallery: Flask) -> None:
     with gallery.test_request_context("/?lang=nl"):
         text = render_template("gallery_letter.txt", name="O'Brien & co", tenant_name="Samen & Sterk")
 
-    assert "Samen & Sterk stuurde deze brief met Maatwerk." in text
+    assert "Samen & Sterk stuurde deze e-mail met Maatwerk." in text
     assert "Dag O'Brien & co," in text
 
 

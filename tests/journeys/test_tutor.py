@@ -247,7 +247,7 @@ def test_she_says_how_the_talk_went_and_he_is_welcome(cast: Cast) -> None:
     for skill in ("Grenzen stellen", "Zoeken naar wat werkt", "Eigen ervaring en kennis"):
         renate.answer(skill, "Goed")
     renate.choose("Referentie", "Overeenkomst getekend", "Welkom: door naar de training").press("Afronden")
-    renate.says("Jelte", "krijgt een brief over de training.")
+    renate.says("Jelte", "krijgt een e-mail over de training.")
 
 
 def test_the_others_are_welcome_too(cast: Cast) -> None:
@@ -317,7 +317,7 @@ def test_a_teacher_nominates_a_student_on_one_page(cast: Cast) -> None:
 
 def test_the_student_reads_who_thought_of_her_and_says_yes_on_a_phone(cast: Cast) -> None:
     renate = cast["renate"].comes_in("/today")
-    renate.follow("Esmée van Oosterwoud").says(WHY).press("Esmée schrijven").says("De brief is onderweg.")
+    renate.follow("Esmée van Oosterwoud").says(WHY).press("Esmée schrijven").says("De e-mail is onderweg.")
     esmee = cast.enter("esmee", ESMEE, "phone")
 
     esmee.opens_letter("Iemand heeft aan jou gedacht").says("Aafke Hiemstra, je docent", WHY)
