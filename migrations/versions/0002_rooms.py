@@ -1539,6 +1539,7 @@ def _sign_in_session() -> None:
         sa.Column("pass_id", sa.Uuid(), nullable=True),
         sa.Column("token_hash", sa.LargeBinary(), nullable=False),
         sa.Column("staff", sa.Boolean(), nullable=False),
+        sa.Column("came_by", sa.Text(), nullable=False),
         sa.Column("factors", sa.SmallInteger(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("fresh_at", sa.DateTime(timezone=True), nullable=False),

@@ -145,6 +145,7 @@ def signed_in(
                     pass_id=pass_id,
                     token_hash=crypto.digest(token),
                     staff=staff,
+                    came_by="link",
                     factors=factors,
                     made_at=now,
                     fresh_at=now,

@@ -56,6 +56,8 @@ class Actor:
     factors: int = 0
     session_id: UUID | None = None
     fresh_at: datetime | None = None
+    mailbox_at: datetime | None = None  # when the link came in by which this session began
+    linked: bool = False  # an authenticator app
     locale: str | None = None
     called: str = ""
     system: bool = False

@@ -37,7 +37,25 @@ AUTHENTICATOR_RESET = LetterKind(
     ),
     security=True,
 )
-KINDS = (SIGN_IN, INVITATION, AUTHENTICATOR_RESET)
+AUTHENTICATOR_LINKED = LetterKind(
+    "authenticator_linked",
+    subject=_("An authenticator app was linked"),
+    body=(
+        _("An authenticator app was linked to your account at %(organisation)s. From now on you need its code."),
+        _("Was that not you? Then tell your administrator today: they can unlink it and shut your account."),
+    ),
+    security=True,
+)
+PASSWORD_CHOSEN = LetterKind(
+    "password_chosen",
+    subject=_("Your password was changed"),
+    body=(
+        _("A new password was chosen for your account at %(organisation)s. Your other devices are signed out."),
+        _("Was that not you? Then sign in with a link, choose another password and tell your administrator today."),
+    ),
+    security=True,
+)
+KINDS = (SIGN_IN, INVITATION, AUTHENTICATOR_RESET, AUTHENTICATOR_LINKED, PASSWORD_CHOSEN)
 
 
 def sign_in(
@@ -71,3 +89,13 @@ def invitation(person_id: UUID, account_id: UUID, email: str, key: str) -> Lette
 def authenticator_reset(person_id: UUID, account_id: UUID, key: str) -> Letter:
     """A warning that the second factor was taken off."""
     return Letter(AUTHENTICATOR_RESET, to=person_id, key=key, subject=account_id, account_id=account_id)
+
+
+def authenticator_linked(person_id: UUID, account_id: UUID, key: str) -> Letter:
+    """A warning that a second factor was put on, or another one instead of it."""
+    return Letter(AUTHENTICATOR_LINKED, to=person_id, key=key, subject=account_id, account_id=account_id)
+
+
+def password_chosen(person_id: UUID, account_id: UUID, key: str) -> Letter:
+    """A warning that there is another password now."""
+    return Letter(PASSWORD_CHOSEN, to=person_id, key=key, subject=account_id, account_id=account_id)

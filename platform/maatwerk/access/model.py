@@ -92,6 +92,7 @@ class SignInSession(TenantRow):
     pass_id: Mapped[UUID | None] = plain(Uuid)
     token_hash: Mapped[bytes] = plain(LargeBinary)
     staff: Mapped[bool] = plain(Boolean)
+    came_by: Mapped[str] = plain(Text)  # link, invitation (both prove the mailbox), password
     factors: Mapped[int] = plain(SmallInteger)  # 1: link or password; 2: an authenticator too
     made_at: Mapped[datetime] = plain(DateTime(timezone=True))
     fresh_at: Mapped[datetime] = plain(DateTime(timezone=True))  # when the person last proved who they are

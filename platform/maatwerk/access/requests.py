@@ -22,7 +22,7 @@ from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.exceptions import NotFound as HttpNotFound
 from werkzeug.routing import RequestRedirect
 
-from maatwerk.access import audit, policy, sessions
+from maatwerk.access import audit, policy, rules, sessions
 from maatwerk.access.actor import NOBODY, Actor
 from maatwerk.ground import clock, crypto
 from maatwerk.ground.database import db
@@ -234,9 +234,14 @@ def _judge(actor: Actor, rule: RouteRule) -> Response | None:
         if policy.needs_second_step(actor, rule.action, rule.kind, row_id):
             return redirect(url_for("access.second_step", next=request.full_path.rstrip("?")), 303)  # type: ignore[return-value]
         abort(404)
-    if rule.fresh and (actor.fresh_at is None or clock.now() - actor.fresh_at > sessions.FRESH):
+    if rule.fresh and not proven_anew(actor):
         return redirect(url_for("access.prove_again", next=request.full_path.rstrip("?")), 303)  # type: ignore[return-value]
     return None
+
+
+def proven_anew(actor: Actor) -> bool:
+    """Did this person just prove who they are?"""
+    return rules.proven_anew(linked=actor.linked, factors=actor.factors, fresh_at=actor.fresh_at, now=clock.now())
 
 
 def _yes(actor: Actor, rule: RouteRule, row_id: UUID | None, roles: frozenset[str] | None) -> bool:

@@ -17,12 +17,12 @@ from maatwerk.ground import crypto
 IDLE = timedelta(hours=3)  # staff
 ABSOLUTE = timedelta(hours=12)  # staff
 PARTICIPANT = timedelta(days=30)
-FRESH = timedelta(minutes=15)
 TOUCH = timedelta(minutes=1)
 
 _FIND = text(
     """
     SELECT s.id AS session_id, s.account_id, s.pass_id, s.factors, s.fresh_at, s.seen_at,
+        CASE WHEN s.came_by <> 'password' THEN s.made_at END AS mailbox_at, a.authenticator_since IS NOT NULL AS linked,
         coalesce(a.person_id, p.person_id) AS person_id, p.kind AS pass_kind, p.child_id, p.partner_id,
         t.version AS tenant_version, who.locale, coalesce(who.preferred_name, who.given_name) AS called,
         (SELECT json_agg(json_build_object('role', g.role, 'programme', g.programme_id,
@@ -79,6 +79,8 @@ def find(session: Session, token: str, *, tenant_id: UUID, now: datetime, today:
         factors=row.factors,
         session_id=row.session_id,
         fresh_at=row.fresh_at,
+        mailbox_at=row.mailbox_at,
+        linked=row.linked,
         locale=row.locale,
         called=row.called or "",
     )

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from uuid import UUID
 
 import pyotp
 from flask import current_app, request
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import select, update
 from zxcvbn.frequency_lists import FREQUENCY_LISTS  # ships the most common passwords inside the package
 
-from maatwerk.access import accounts, letters, limits, links, sessions
-from maatwerk.access.actor import SYSTEM, Actor, Grant
+from maatwerk.access import accounts, letters, limits, links, rules, sessions
+from maatwerk.access.actor import NOBODY, SYSTEM, Actor, Grant
 from maatwerk.access.model import Account, OneTimeLink, Pass, RoleGrant, SignInSession
 from maatwerk.access.work import NotFound, Refused, Work, unit_of_work
 from maatwerk.ground import clock, crypto
@@ -67,8 +67,8 @@ def link_works(token: str) -> bool:
     return links.find(db.session(), token, clock.now()) is not None
 
 
-def use_link(token: str) -> Entered:
-    """Use a link, once.
+def use_link(token: str, *, leaving: Actor = NOBODY) -> Entered:
+    """Use a link, once; whoever was signed in at this browser (`leaving`) no longer is.
 
     Raises:
         NotFound: it was used, replaced, came too late, or never was.
@@ -83,10 +83,13 @@ def use_link(token: str) -> Entered:
             if account.state == "blocked":  # shut out while the link was being used
                 raise NotFound("link")
             account.state = "active"
-            return _enter(work, account, None, 2 if link.both_factors else 1, link.goes_to)
+            came_by = "invitation" if link.kind == "invitation" else "link"
+            _leave(work, leaving)
+            return _enter(work, account, None, 2 if link.both_factors else 1, link.goes_to, came_by)
         held = work.get(Pass, _pass_of(link), lock=True)
         held.confirmed_at = held.confirmed_at or work.now
-        return _enter(work, None, held, 1, link.goes_to)
+        _leave(work, leaving)
+        return _enter(work, None, held, 1, link.goes_to, "link")
 
 
 def _pass_of(link: OneTimeLink) -> UUID:
@@ -95,7 +98,7 @@ def _pass_of(link: OneTimeLink) -> UUID:
     return link.pass_id
 
 
-def with_password(email: str, password: str, goes_to: str) -> Entered | None:
+def with_password(email: str, password: str, goes_to: str, *, leaving: Actor = NOBODY) -> Entered | None:
     """Sign in with a password; None when it does not fit, in the same time whether or not there is an account.
 
     Raises:
@@ -112,10 +115,18 @@ def with_password(email: str, password: str, goes_to: str) -> Entered | None:
     account_id = account.id
     limits.clear("password.account", email)
     with unit_of_work(SYSTEM) as work:
-        return _enter(work, work.get(Account, account_id), None, 1, goes_to)
+        _leave(work, leaving)
+        return _enter(work, work.get(Account, account_id), None, 1, goes_to, "password")
 
 
-def _enter(work: Work, account: Account | None, held: Pass | None, factors: int, goes_to: str) -> Entered:
+def _leave(work: Work, leaving: Actor) -> None:
+    """The session that this browser had ends: its token is worth nothing from now on."""
+    if leaving.session_id is not None:
+        ending = update(SignInSession).where(SignInSession.id == leaving.session_id)
+        work.session.execute(ending.values(ended_at=work.now))
+
+
+def _enter(work: Work, account: Account | None, held: Pass | None, factors: int, goes_to: str, came_by: str) -> Entered:
     """A new session with a new token; its length follows the roles."""
     roles = _roles(work, account.id) if account else frozenset({held.kind} if held else ())
     staff, token = sessions.is_staff(roles), crypto.token()
@@ -125,6 +136,7 @@ def _enter(work: Work, account: Account | None, held: Pass | None, factors: int,
             pass_id=held.id if held else None,
             token_hash=crypto.digest(token),
             staff=staff,
+            came_by=came_by,
             factors=factors,
             made_at=work.now,
             fresh_at=work.now,
@@ -191,16 +203,19 @@ def choose_password(password: str, by: Actor) -> None:
     """Set a password; every other device is signed out.
 
     Raises:
-        Refused: too short, or one that many people use.
+        Refused: too short, or one that many people use; or nothing proves anew who asks.
     """
     problem = password_problem(password)
     if problem:
         raise Refused(problem)
+    if not rules.proven_anew(linked=by.linked, factors=by.factors, fresh_at=by.fresh_at, now=clock.now()):
+        raise Refused(_("Prove once more who you are, and then choose a password."))
     hashed = crypto.hash_password(password)
     with unit_of_work(by) as work:
         account = work.get(Account, _account_of(by), lock=True)
         account.password_hash = hashed
         accounts.end_sessions(work, account.id, but=by.session_id)
+        work.send(letters.password_chosen(account.person_id, account.id, f"password_chosen:{crypto.token()[:16]}"))
 
 
 def _account_of(by: Actor) -> UUID:
@@ -209,10 +224,11 @@ def _account_of(by: Actor) -> UUID:
     return by.account_id
 
 
-def has_authenticator(by: Actor) -> bool:
-    """Has this person linked an authenticator app?"""
-    since = db.session.execute(select(Account.authenticator_since).where(Account.id == by.account_id)).scalar()
-    return since is not None
+def may_link(by: Actor) -> bool:
+    """May this person link an authenticator app now, or another one instead of theirs?"""
+    return rules.may_link(
+        linked=by.linked, factors=by.factors, fresh_at=by.fresh_at, mailbox_at=by.mailbox_at, now=clock.now()
+    )
 
 
 def new_secret() -> str:
@@ -220,29 +236,36 @@ def new_secret() -> str:
     return pyotp.random_base32()
 
 
+def own_email(by: Actor) -> str:
+    """The address with which this person signs in."""
+    return str(db.session.execute(select(Account.email).where(Account.id == by.account_id)).scalar_one())
+
+
 def provisioning(secret: str, by: Actor) -> str:
     """What the QR code says."""
-    email = db.session.execute(select(Account.email).where(Account.id == by.account_id)).scalar_one()
     return pyotp.TOTP(secret).provisioning_uri(
-        name=email, issuer_name=current_app.extensions["maatwerk.settings"].bare_host
+        name=own_email(by), issuer_name=current_app.extensions["maatwerk.settings"].bare_host
     )
 
 
 def link_authenticator(secret: str, code: str, by: Actor) -> Entered:
-    """Link an app by its first code; the session gets a new token and both factors.
+    """Link an app by its first code; the session gets a new token and both factors, all others end.
 
     Raises:
-        Refused: the code does not fit, or an app was linked already (an administrator unlinks it).
+        Refused: the code does not fit, or nothing proves anew that this is not somebody with a stolen password.
     """
     limits.check("code", by.account_id)
     step = _step(secret, code)
     with unit_of_work(by) as work:
         account = work.get(Account, _account_of(by), lock=True)
-        if account.authenticator_since is not None:
-            raise Refused(_("An app is linked already. Ask your administrator to unlink it first."))
+        if not may_link(replace(by, linked=account.authenticator_since is not None)):
+            raise Refused(_("Prove once more who you are, and then link the app."))
         if step is None:
             raise Refused(_("This code doesn't fit. Wait for the next one in the app and try again."))
         account.authenticator, account.authenticator_since, account.authenticator_step = secret, work.now, step
+        accounts.end_sessions(work, account.id, but=by.session_id)
+        key = f"authenticator_linked:{crypto.token()[:16]}"
+        work.send(letters.authenticator_linked(account.person_id, account.id, key))
         return _promote(work, by)
 
 

@@ -31,7 +31,8 @@ def safe_target(asked: str | None) -> str:
 
 
 def entered(found: signing.Entered, target: str) -> Response:
-    """Give the browser its session and lead on."""
+    """Give the browser its session and lead on; what an earlier visitor had half typed stays behind."""
+    session.clear()
     answer = redirect(target, 303)
     age = cookie_age(found.staff)
     answer.set_cookie(
@@ -66,7 +67,7 @@ def sign_in_password() -> Response:
     """Sign in by password; whether the account exists is not told."""
     form, target = PasswordSignInForm(), safe_target(request.args.get("next"))
     if form.validate_on_submit():
-        found = signing.with_password(str(form.email.data), str(form.password.data), target)
+        found = signing.with_password(str(form.email.data), str(form.password.data), target, leaving=current_actor())
         if found is not None:
             return entered(found, found.goes_to)
         form.form_errors.append(_("This e-mail address and password don't fit together. Try again, or ask for a link."))
@@ -91,7 +92,7 @@ def link(token: str) -> Response:
     """A link from a letter: looking burns nothing, its one button works once."""
     if request.method == "POST":
         try:
-            found = signing.use_link(token)
+            found = signing.use_link(token, leaving=current_actor())
         except NotFound:
             return show("access/link_gone.html", status=410, form=LinkForm(formdata=None))
         return entered(found, safe_target(found.goes_to))
@@ -109,7 +110,9 @@ def sign_out() -> Response:
         signing.sign_out(actor)
     session.clear()
     answer = redirect(url_for("access.sign_in"), 303)
-    answer.delete_cookie(cookie_name(), path="/")
+    # Browsers leave a `__Host-` cookie alone unless its end is as strict as its beginning.
+    secure = current_app.extensions["maatwerk.settings"].secure
+    answer.delete_cookie(cookie_name(), path="/", secure=secure, httponly=True, samesite="Lax")
     return answer  # type: ignore[return-value]
 
 
@@ -126,7 +129,7 @@ def sign_out_everywhere() -> Response:
 def second_step() -> Response:
     """The second step; who has no app yet links one first."""
     actor, target = current_actor(), safe_target(request.args.get("next"))
-    if not signing.has_authenticator(actor):
+    if not actor.linked:
         return redirect(url_for("access.authenticator", next=target), 303)  # type: ignore[return-value]
     form = CodeForm()
     if form.validate_on_submit():
@@ -138,34 +141,39 @@ def second_step() -> Response:
     return show("access/code.html", form=form, status=422 if form.errors else 200)
 
 
-@page.get("/sign-in/again")
+@page.route("/sign-in/again", methods=["GET", "POST"])
 @allowed("edit", "own_account")
 def prove_again() -> Response:
-    """Something that matters: prove once more who you are."""
-    target = safe_target(request.args.get("next"))
-    if signing.has_authenticator(current_actor()):
+    """Something that matters: prove once more who you are, by a code or else by a letter."""
+    actor, target = current_actor(), safe_target(request.args.get("next"))
+    if actor.linked:
         return redirect(url_for("access.second_step", next=target), 303)  # type: ignore[return-value]
-    return redirect(url_for("access.sign_in", next=target), 303)  # type: ignore[return-value]
+    if request.method == "POST":
+        signing.ask_link(signing.own_email(actor), target)
+        return redirect(url_for("access.link_sent"), 303)  # type: ignore[return-value]
+    return show("access/again.html", email=signing.own_email(actor), target=target)
 
 
 @page.route("/account/authenticator", methods=["GET", "POST"])
 @allowed("edit", "own_account")
 def authenticator() -> Response:
-    """Link an authenticator app: scan, type the code, done."""
+    """Link an authenticator app: scan, type the code, done. A password alone does not lead here."""
     actor, target, form = current_actor(), safe_target(request.args.get("next")), CodeForm()
-    if signing.has_authenticator(actor):
-        return redirect(url_for("access.account"), 303)  # type: ignore[return-value]
+    if not signing.may_link(actor):
+        here = url_for("access.authenticator", next=target)
+        return redirect(url_for("access.prove_again", next=here), 303)  # type: ignore[return-value]
     secret = _own_secret(str(actor.account_id))
     status = 200
     if form.validate_on_submit():
         try:
             found = signing.link_authenticator(secret, str(form.code.data), actor)
-            session.pop("authenticator", None)
             return entered(found, target)
         except Refused as error:
             form.code.errors, status = [str(error.message)], 422
     picture = segno.make(signing.provisioning(secret, actor), error="m").svg_data_uri(scale=5, border=2)
-    return show("access/authenticator.html", status=status, form=form, picture=picture, secret=secret)
+    return show(
+        "access/authenticator.html", status=status, form=form, picture=picture, secret=secret, again=actor.linked
+    )
 
 
 def _own_secret(account: str) -> str:
@@ -186,7 +194,7 @@ def account() -> Response:
         "access/account.html",
         actor=actor,
         form=LanguageForm(data={"locale": actor.locale or frame.tenant_locale()}),
-        linked=actor.account_id is not None and signing.has_authenticator(actor),
+        linked=actor.linked,
         devices=queries.devices(actor),
     )
 
@@ -217,7 +225,8 @@ def password() -> Response:
             )
         except Refused as error:
             form.password.errors = [str(error.message)]
-    return show("access/password.html", status=422 if form.errors else 200, form=form)
+    email = signing.own_email(current_actor())
+    return show("access/password.html", status=422 if form.errors else 200, form=form, email=email)
 
 
 @page.get("/account/who-saw-me")
