@@ -15,6 +15,8 @@ from maatwerk.people.model import Guardianship, Partner, Person, Site
 from maatwerk.programme.model import Enablement, Participation, Programme
 from maatwerk.tenancy import scope
 from maatwerk.tenancy.actions import open_tenant
+from maatwerk.tenancy.settings import choose
+from maatwerk.trajectory.settings import HOLIDAYS
 
 STAFF = (
     "administrator",
@@ -54,6 +56,7 @@ def _people(work: Work, found: testing.TenantFixture) -> dict[str, tuple[UUID | 
     found.partner_id = own.id
     found.things["site"] = work.add(Site(partner_id=own.id, name="Sneek")).id
     work.add(Enablement(plugin="peer_support", since=work.now))
+    choose(work.session, HOLIDAYS, [], by=None, reason="A test runs on any day of the year")
     for variant in VARIANTS:
         programme = work.add(Programme(variant=variant, name=variant, season="2026-2027", made_at=work.now))
         found.programmes[variant] = programme.id

@@ -27,6 +27,7 @@ from maatwerk.tenancy import settings as tenancy_settings
 from maatwerk.tenancy.actions import set_look
 from maatwerk.tenancy.model import TenantHost
 from maatwerk.tenancy.settings import Setting, WrongSetting
+from maatwerk.trajectory import settings as road_settings
 
 # What the last applied file said: tells a value that somebody changed by hand from one that the file changed.
 APPLIED = Setting("tenant.applied", {})
@@ -152,7 +153,8 @@ def _programme(running: queries.RunningProgramme) -> ProgrammeOf:
 
 def known_settings() -> Mapping[str, Setting]:
     """Every setting of a whole organisation, by key."""
-    declared = (*people_settings.SETTINGS, *tailoring.SETTINGS.values(), *registry().settings())
+    own = (*people_settings.SETTINGS, *road_settings.SETTINGS, *tailoring.SETTINGS.values())
+    declared = (*own, *registry().settings())
     return {setting.key: setting for setting in declared}
 
 

@@ -18,9 +18,10 @@ from maatwerk.programme.model import Programme
 from maatwerk.tenancy.model import TenantSetting
 from maatwerk.tenancy.settings import Setting, current
 from maatwerk.training.model import Certificate
+from maatwerk.trajectory.settings import SETTINGS as ROAD_SETTINGS
 
 LOOKED = Setting("opening.looked", False)
-SETTINGS: tuple[Setting, ...] = PEOPLE_SETTINGS
+SETTINGS: tuple[Setting, ...] = (*PEOPLE_SETTINGS, *ROAD_SETTINGS)
 
 
 def _count(of: Any, *where: Any) -> Any:

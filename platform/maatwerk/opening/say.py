@@ -16,6 +16,7 @@ from maatwerk.opening.rules import Task
 from maatwerk.people.settings import PURPOSES
 from maatwerk.programme.registry import registry
 from maatwerk.tenancy.settings import Setting
+from maatwerk.trajectory.settings import HolidaysSetting
 
 TASKS = {
     "look": (
@@ -82,11 +83,15 @@ def addresses() -> list[dict[str, str]]:
 
 def options(setting: Setting) -> list[tuple[str, Any]]:
     """What can be chosen for a setting that is a list."""
+    if isinstance(setting, HolidaysSetting):
+        return []
     return list(PURPOSES.items()) if isinstance(setting.default, list) else [(o, o) for o in setting.options]
 
 
 def setting_value(setting: Setting, value: Any) -> str:
     """What holds now, in words."""
+    if isinstance(setting, HolidaysSetting):
+        return ngettext("%(num)s holiday", "%(num)s holidays", len(value)) if value else gettext("none")
     if isinstance(setting.default, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(setting.default, list):

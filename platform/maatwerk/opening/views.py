@@ -18,6 +18,7 @@ from maatwerk.opening.forms import SCREEN_FORMS, LeadForm, OwnForm, ProgrammesFo
 from maatwerk.programme.registry import registry
 from maatwerk.safeguarding.queries import readers
 from maatwerk.tenancy.settings import Setting, WrongSetting
+from maatwerk.trajectory import settings as roads
 
 page = page_blueprint("opening", __name__)
 PLATFORM = "platform"
@@ -232,24 +233,22 @@ def setting(key: str) -> Response:
         abort(404)
     form = ReasonForm()
     value = next(v for s, v in queries.chosen_settings() if s.key == key)
+    values: dict[str, Any] = {"form": form, "setting": found, "value": value, "options": say.options(found)}
+    if isinstance(found, roads.HolidaysSetting):
+        values["lines"] = request.form.get("value", roads.as_text(value))
     if not form.validate_on_submit():
-        return show(
-            "opening/setting.html",
-            status=422 if request.method == "POST" else 200,
-            form=form,
-            setting=found,
-            value=value,
-            options=say.options(found),
-        )
+        return show("opening/setting.html", status=422 if request.method == "POST" else 200, **values)
     try:
         actions.choose_setting(key, _posted(found), str(form.reason.data), by=current_actor())
-    except WrongSetting:
-        form.form_errors.append(_("This value doesn't fit here."))
-        return invalid("opening/setting.html", form=form, setting=found, value=value, options=say.options(found))
+    except WrongSetting as wrong:
+        form.form_errors.append(str(wrong) if "lines" in values else _("This value doesn't fit here."))
+        return invalid("opening/setting.html", **values)
     return done(_("Saved, with your reason."), url_for("opening.organisation"))
 
 
 def _posted(found: Setting) -> object:
+    if isinstance(found, roads.HolidaysSetting):
+        return roads.typed(request.form.get("value", ""))
     if isinstance(found.default, bool):
         return request.form.get("value") == "yes"
     if isinstance(found.default, int):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from sqlalchemy import or_, select
 
 from maatwerk.access.actor import SYSTEM
@@ -13,10 +11,12 @@ from maatwerk.trajectory.closing.actions import open_inside
 from maatwerk.trajectory.matches.actions import keep_watch, on_both_said_yes
 from maatwerk.trajectory.matches.queries import roads, roads_of
 from maatwerk.trajectory.model import Match, Meeting, Phase
+from maatwerk.trajectory.rules.calendar import Calendar
 from maatwerk.trajectory.rules.closing import Kind
 from maatwerk.trajectory.rules.meetings import Kept
 from maatwerk.trajectory.rules.road import RUNNING, State
 from maatwerk.trajectory.rules.road import Phase as PhaseKey
+from maatwerk.trajectory.settings import calendar
 
 __all__ = ["every_day", "on_both_said_yes"]
 
@@ -26,12 +26,15 @@ REMIND_DAYS = 3  # so long after a planned meeting its log is asked for, once
 def every_day() -> int:
     """Open the closings whose day has come, ask for look backs and logs, and look again at every match.
 
-    Done twice on a day it changes and sends nothing more. The answer is how many closings opened.
+    Done twice on a day it changes and sends nothing more. In a holiday nobody is asked for anything; that waits
+    for the first day after it. The answer is how many closings opened.
     """
     with unit_of_work(SYSTEM) as work:
         opened = _open_closings(work)
-        _ask_midway(work)
-        _remind(work)
+        holidays = calendar()
+        if not holidays.is_off(work.today):
+            _ask_midway(work)
+            _remind(work, holidays)
         keep_watch(work, work.find(select(Match.id).where(Match.state.in_(sorted(RUNNING)))))
     return opened
 
@@ -59,7 +62,7 @@ def _ask_midway(work: Work) -> None:
             work.send(letters.review_asked(road.match, "midway", person))
 
 
-def _remind(work: Work) -> None:
+def _remind(work: Work, holidays: Calendar) -> None:
     """One letter for each planned meeting that passed without a word; the letter's key sends it once."""
     passed = (
         select(Meeting, Match.supporter_person_id)
@@ -67,7 +70,7 @@ def _remind(work: Work) -> None:
         .where(
             Meeting.state == Kept.PLANNED,
             Meeting.on < work.today,
-            Meeting.on >= work.today - timedelta(days=REMIND_DAYS),
+            Meeting.on >= holidays.before(work.today, REMIND_DAYS),
             Match.ended_on.is_(None),
         )
         .distinct()

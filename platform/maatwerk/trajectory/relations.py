@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
-
 from sqlalchemy.orm import aliased
 
 from maatwerk.access.actor import Actor

@@ -17,6 +17,7 @@ from maatwerk.trajectory.rules.meetings import (
     log_id,
     may_read_note,
     missed_in_a_row,
+    rhythm_days,
     suggestions,
     wrong,
 )
@@ -121,3 +122,19 @@ def test_suggestions_always_lie_ahead_in_order(weekday, at, after, every):
 )
 def test_missed_meetings_count_from_the_last_one(states, count):
     assert missed_in_a_row(states) == count
+
+
+@pytest.mark.parametrize(
+    ("agreed", "usual", "days"),
+    [
+        ("biweekly", "weekly", 14),
+        (None, "biweekly", 14),
+        ("freely", "weekly", 7),
+        ("monthly", "freely", 28),
+        ("freely", "freely", None),
+        (None, "freely", None),
+    ],
+)
+def test_rhythm_is_what_they_agreed_or_what_is_usual(agreed, usual, days):
+    """Requirement 42: the amount of contact is agreed in dialogue."""
+    assert rhythm_days(agreed, usual) == days

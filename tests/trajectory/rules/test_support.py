@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maatwerk.programme.road import AttentionRule, CheckInPlan, Signal
+from maatwerk.trajectory.rules.calendar import Calendar
 from maatwerk.trajectory.rules.road import OVER, Phase, State
 from maatwerk.trajectory.rules.support import (
     Attention,
@@ -17,6 +18,7 @@ from maatwerk.trajectory.rules.support import (
     attention,
     check_in_due,
     look_from,
+    meetings_due,
     next_check_in,
     patience,
 )
@@ -68,9 +70,50 @@ def test_gap_alerts_after_two_weeks_and_after_four_in_deepening(days, phase, fou
     assert _reasons(last_contact_on=_ago(days), phase=phase) == found
 
 
+def _holiday(first: int, last: int) -> Calendar:
+    """A holiday from so many days ago to so many days ago (less than none: ahead)."""
+    return Calendar.of([(_ago(first), _ago(last))])
+
+
 def test_gap_pauses_in_holidays():
-    assert _reasons(last_contact_on=_ago(20), paused_days=7) == []
-    assert _reasons(last_contact_on=_ago(21), paused_days=7) == [Reason.NO_CONTACT]
+    """Domain section 8: paused in institution holidays."""
+    assert _reasons(last_contact_on=_ago(20), calendar=_holiday(19, 13)) == []
+    assert _reasons(last_contact_on=_ago(21), calendar=_holiday(19, 13)) == [Reason.NO_CONTACT]
+
+
+def test_gap_that_holidays_lengthened_says_only_the_days_that_count():
+    found = attention(_facts(last_contact_on=_ago(25), calendar=_holiday(19, 13)), [GAP], CALM)
+
+    assert found == (Attention(Reason.NO_CONTACT, 18, 68, "gap"),)
+
+
+def test_no_gap_rings_for_the_first_time_in_a_holiday():
+    now = _holiday(3, -5)
+
+    assert _reasons(last_contact_on=_ago(18), calendar=now) == [Reason.NO_CONTACT]
+    assert [_reasons(last_contact_on=_ago(days), calendar=now) for days in (17, 14)] == [[], []]
+
+
+def test_start_and_agreement_wait_for_the_end_of_a_holiday_too():
+    facts = {"state": State.ACCEPTED, "phase": Phase.PREPARATION, "made_on": _ago(12), "started_on": None}
+    young = {"started_on": _ago(22), "agreed": False}
+
+    assert _reasons(**facts, calendar=_holiday(9, 3)) == []
+    assert _reasons(**facts) == [Reason.NO_KICKOFF_DATE]
+    assert _reasons(**young, calendar=_holiday(9, 3)) == []
+    assert _reasons(**young) == [Reason.AGREEMENT_WAITS]
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "days", "found"),
+    [(7, 14, [Reason.NO_CONTACT]), (14, 20, []), (14, 21, [Reason.NO_CONTACT]), (28, 34, []), (None, 13, [])],
+)
+def test_two_who_agreed_to_meet_less_often_make_no_false_alarm(rhythm, days, found):
+    assert _reasons(last_contact_on=_ago(days), rhythm_days=rhythm, usual_days=7) == found
+
+
+def test_more_meetings_than_usual_do_not_shorten_patience():
+    assert _reasons(last_contact_on=_ago(13), rhythm_days=7, usual_days=14) == []
 
 
 def test_gap_counts_from_the_start_when_the_two_did_not_meet_yet():
@@ -82,7 +125,9 @@ def test_gap_counts_from_the_start_when_the_two_did_not_meet_yet():
 def test_patience_doubles_only_where_the_rule_says_so():
     strict = AttentionRule("gap", Signal.NO_CONTACT, "", days=14, slower_in_deepening=False)
 
-    assert (patience(GAP, Phase.DEEPENING), patience(strict, Phase.DEEPENING)) == (28, 14)
+    later = _facts(phase=Phase.DEEPENING)
+
+    assert (patience(GAP, later), patience(strict, later)) == (28, 14)
 
 
 @pytest.mark.parametrize(
@@ -111,6 +156,27 @@ def test_too_few_meetings_are_seen_in_time():
     """Peer support: too few contact hours killed the effect (domain section 3)."""
     assert _reasons(meetings_held=4) == [Reason.FEW_MEETINGS]
     assert _reasons(meetings_held=4, started_on=_ago(41)) == []
+
+
+SOON = AttentionRule("few", Signal.FEW_MEETINGS, "Few meetings", days=35, count=3)
+
+
+@pytest.mark.parametrize(("rhythm", "enough"), [(7, 3), (14, 2), (28, 1), (None, 3)])
+def test_meetings_that_are_enough_follow_the_rhythm(rhythm, enough):
+    """Two in five weeks is what meeting every two weeks gives; three would be asked of nobody."""
+    assert meetings_due(SOON, rhythm) == enough
+
+    few = {"started_on": _ago(35), "rhythm_days": rhythm, "planned_end": None}
+    found = [attention(_facts(meetings_held=held, **few), [SOON], CALM) for held in (enough - 1, enough)]
+
+    assert [[one.reason for one in each] for each in found] == [[Reason.FEW_MEETINGS], []]
+
+
+def test_meetings_are_counted_in_the_weeks_that_are_no_holiday():
+    facts = {"meetings_held": 2, "started_on": _ago(40), "rhythm_days": 7, "planned_end": None}
+
+    assert attention(_facts(**facts, calendar=_holiday(30, 22)), [SOON], CALM) == ()
+    assert [one.days for one in attention(_facts(**facts, calendar=_holiday(30, 26)), [SOON], CALM)] == [35]
 
 
 def test_closing_opens_and_a_passed_end_is_louder():
@@ -190,7 +256,12 @@ any_facts = st.builds(
     closing_from=some_day,
     closing_since=some_day,
     follow_up_on=some_day,
-    paused_days=st.integers(0, 20),
+    rhythm_days=st.sampled_from([None, 7, 14, 28]),
+    usual_days=st.sampled_from([None, 7, 14, 28]),
+    calendar=st.lists(
+        st.tuples(st.integers(0, 100), st.integers(0, 30)).map(lambda at: (_ago(at[0]), _ago(at[0] - at[1]))),
+        max_size=3,
+    ).map(Calendar.of),
 )
 
 

@@ -33,12 +33,14 @@ from maatwerk.trajectory.model import (
     Phase,
     Review,
 )
+from maatwerk.trajectory.rules.calendar import NO_HOLIDAYS, Calendar
 from maatwerk.trajectory.rules.closing import review_moment
 from maatwerk.trajectory.rules.kickoff import is_first_session
-from maatwerk.trajectory.rules.meetings import Kept, missed_in_a_row
+from maatwerk.trajectory.rules.meetings import Kept, missed_in_a_row, rhythm_days
 from maatwerk.trajectory.rules.road import Phase as PhaseKey
 from maatwerk.trajectory.rules.road import Position, Reader, State
 from maatwerk.trajectory.rules.support import Attention, Facts, attention
+from maatwerk.trajectory.settings import calendar
 
 LOOK_BACK_DAYS = 14  # so long after a meeting the young person is asked how it was
 
@@ -112,9 +114,11 @@ def _ask() -> Any:
     return select(func.min(Ask.at)).where(Ask.match_id == Match.id, Ask.done_at.is_(None)).scalar_subquery()
 
 
-def _agreed() -> Any:
+def _rhythm() -> Any:
+    """How often they meet by the newest agreement that both said yes to; null without one."""
     both = (Agreement.seeker_yes_at.is_not(None), Agreement.supporter_yes_at.is_not(None))
-    return exists(select(Agreement.id).where(Agreement.match_id == Match.id, *both).correlate(Match))
+    found = select(Agreement.rhythm).where(Agreement.match_id == Match.id, *both)
+    return found.order_by(Agreement.number.desc()).limit(1).scalar_subquery()
 
 
 def roads_of(today: date) -> Select[Any]:
@@ -126,7 +130,7 @@ def roads_of(today: date) -> Select[Any]:
             agreement.c.id.label("agreement_id"),
             agreement.c.seeker_yes_at,
             agreement.c.supporter_yes_at,
-            _agreed().label("agreed"),
+            _rhythm().label("rhythm"),
             check_in.c.on.label("last_check_in"),
             check_in.c.next_on.label("next_check_in"),
             _count(CheckIn).label("check_ins"),
@@ -185,7 +189,7 @@ def local_day(moment: datetime | None) -> date | None:
     return None if moment is None else moment.astimezone(zone()).date()
 
 
-def road_of(row: Any, today: date, variant: Variant) -> Road:
+def road_of(row: Any, today: date, variant: Variant, calendar: Calendar) -> Road:
     """A row of `roads_of` as a road."""
     match: Match = row.Match
     state, phase = State(match.state), PhaseKey(match.phase)
@@ -214,10 +218,11 @@ def road_of(row: Any, today: date, variant: Variant) -> Road:
         review_moment=moment,
         follow_up_on=row.follow_up_on,
     )
-    return Road(match, variant, position, _facts(row, position), row.agreement_id, row.open_goals, reviewed)
+    facts = _facts(row, position, variant.rhythm.every, calendar)
+    return Road(match, variant, position, facts, row.agreement_id, row.open_goals, reviewed)
 
 
-def _facts(row: Any, at: Position) -> Facts:
+def _facts(row: Any, at: Position, usual: str, calendar: Calendar) -> Facts:
     match: Match = row.Match
     return Facts(
         today=at.today,
@@ -237,11 +242,14 @@ def _facts(row: Any, at: Position) -> Facts:
         check_ins=row.check_ins,
         ask_since=local_day(row.ask_at),
         catch_up_by=row.catch_up_by,
-        agreed=row.agreed,
+        agreed=row.rhythm is not None,
         phase_due=row.phase_due,
         closing_from=at.closing_from,
         closing_since=local_day(row.closing_at),
         follow_up_on=row.follow_up_on,
+        rhythm_days=rhythm_days(row.rhythm, usual),
+        usual_days=rhythm_days(None, usual),
+        calendar=calendar,
     )
 
 
@@ -250,7 +258,8 @@ def roads(statement: Select[Any], today: date | None = None, session: Session | 
     day = today or clock.today(zone())
     rows = (session or db.session()).execute(statement).all()
     variants = {programme: settings_of(programme).variant for programme in {row.Match.programme_id for row in rows}}
-    return [road_of(row, day, variants[row.Match.programme_id]) for row in rows]
+    holidays = calendar() if rows else NO_HOLIDAYS
+    return [road_of(row, day, variants[row.Match.programme_id], holidays) for row in rows]
 
 
 def roads_with(ids: Iterable[UUID], session: Session | None = None) -> list[Road]:

@@ -116,6 +116,12 @@ def suggestions(
 RHYTHM_DAYS = {"weekly": 7, "biweekly": 14, "monthly": 28, "freely": 7}
 
 
+def rhythm_days(agreed: str | None, usual: str) -> int | None:
+    """Days from one meeting to the next, as agreed, else as is usual here; None where there is no rhythm at all."""
+    rhythm = usual if agreed in (None, "freely") else agreed
+    return None if rhythm == "freely" else RHYTHM_DAYS.get(str(rhythm))
+
+
 def missed_in_a_row(newest_first: Iterable[str]) -> int:
     """How many meetings in a row were missed, counted from the last one."""
     count = 0

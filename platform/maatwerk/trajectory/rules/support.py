@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from maatwerk.programme.road import AttentionRule, CheckInPlan, Signal
+from maatwerk.trajectory.rules.calendar import NO_HOLIDAYS, Calendar
 from maatwerk.trajectory.rules.road import BEFORE, OVER, Phase, State
 
 
@@ -50,6 +51,7 @@ WEIGHT = {
 }
 AGREEMENT_PATIENCE = 21  # days after the start without an agreement
 DAY = timedelta(days=1)
+SPARE_DAYS = 7  # so much later than agreed may a meeting be before it is a gap
 CLOSING_PATIENCE = 7  # days a closing may stand without the next step
 
 
@@ -79,7 +81,9 @@ class Facts:
     closing_from: date | None = None
     closing_since: date | None = None
     follow_up_on: date | None = None
-    paused_days: int = 0  # institution holidays since the last contact
+    rhythm_days: int | None = None  # days from one meeting to the next, as they agreed or as is usual here
+    usual_days: int | None = None  # as is usual in this programme
+    calendar: Calendar = NO_HOLIDAYS  # the holidays, which are no gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,7 @@ class Bell:
     rings: date
     since: date
     key: str = ""
+    paused: bool = False  # holidays do not count
 
 
 def attention(facts: Facts, rules: Iterable[AttentionRule], plan: CheckInPlan) -> tuple[Attention, ...]:
@@ -107,7 +112,7 @@ def attention(facts: Facts, rules: Iterable[AttentionRule], plan: CheckInPlan) -
     rung = [bell for bell in bells(facts, rules, plan) if bell.rings <= facts.today]
     if any(bell.reason is Reason.PAST_END for bell in rung):
         rung = [bell for bell in rung if bell.reason is not Reason.CLOSING_OPENS]
-    found = [_heard(bell, facts.today) for bell in rung]
+    found = [_heard(bell, facts) for bell in rung]
     return tuple(sorted(found, key=lambda one: (-one.urgency, _ORDER[one.reason])))
 
 
@@ -138,13 +143,19 @@ def bells(facts: Facts, rules: Iterable[AttentionRule], plan: CheckInPlan) -> li
     return found + by_state.get(facts.state, _before(facts))
 
 
-def _heard(bell: Bell, today: date) -> Attention:
-    days = max(0, (today - bell.since).days)
+def _heard(bell: Bell, facts: Facts) -> Attention:
+    today = facts.today
+    days = facts.calendar.counted(bell.since, today) if bell.paused else max(0, (today - bell.since).days)
     return Attention(bell.reason, days, WEIGHT[bell.reason] + min(days, 60), bell.key)
 
 
 def _at(reason: Reason, rings: date | None, since: date | None = None, key: str = "") -> list[Bell]:
     return [] if rings is None else [Bell(reason, rings, since or rings, key)]
+
+
+def _waits(reason: Reason, facts: Facts, since: date, days: int, key: str = "") -> list[Bell]:
+    """A reason that rings after so many days in which people were there: holidays put it off."""
+    return [Bell(reason, facts.calendar.after(since, days), since, key, paused=True)]
 
 
 def _before(facts: Facts) -> list[Bell]:
@@ -157,7 +168,7 @@ def _active(facts: Facts, plan: CheckInPlan) -> list[Bell]:
     if facts.planned_end:
         found += _at(Reason.PAST_END, facts.planned_end + DAY, facts.planned_end)
     if not facts.agreed and facts.started_on:
-        found += _at(Reason.AGREEMENT_WAITS, facts.started_on + timedelta(days=AGREEMENT_PATIENCE), facts.started_on)
+        found += _waits(Reason.AGREEMENT_WAITS, facts, facts.started_on, AGREEMENT_PATIENCE)
     if facts.phase_due and facts.phase is not Phase.CLOSURE:
         found += _at(Reason.PHASE_DUE, facts.phase_due + DAY, facts.phase_due)
     return found
@@ -181,35 +192,44 @@ def check_in_due(facts: Facts, plan: CheckInPlan) -> date | None:
     return (facts.last_check_in or facts.started_on) + timedelta(days=plan.every_days)
 
 
-def patience(rule: AttentionRule, phase: Phase) -> int:
-    """The days of a rule; twice as many in deepening, where meeting less often is normal (requirement 44)."""
-    days = rule.days or 0
-    return days * 2 if rule.slower_in_deepening and phase is Phase.DEEPENING else days
+def patience(rule: AttentionRule, facts: Facts) -> int:
+    """The days of a rule; more for two who agreed to meet less often, twice as many in deepening (requirement 44)."""
+    days, agreed = rule.days or 0, facts.rhythm_days or 0
+    if facts.usual_days and agreed > facts.usual_days:
+        days = max(days, agreed + SPARE_DAYS)
+    return days * 2 if rule.slower_in_deepening and facts.phase is Phase.DEEPENING else days
 
 
 def _no_contact(facts: Facts, rule: AttentionRule) -> list[Bell]:
     last = facts.last_contact_on or facts.started_on
     if facts.state is not State.ACTIVE or last is None:
         return []
-    rings = last + timedelta(days=patience(rule, facts.phase) + facts.paused_days)
-    return _at(Reason.NO_CONTACT, rings, last + timedelta(days=facts.paused_days), rule.key)
+    return _waits(Reason.NO_CONTACT, facts, last, patience(rule, facts), rule.key)
 
 
 def _no_kickoff(facts: Facts, rule: AttentionRule) -> list[Bell]:
     if facts.state not in BEFORE or facts.kickoff_on is not None:
         return []
-    rings = facts.made_on + timedelta(days=rule.days or 0)
+    (waits,) = _waits(Reason.NO_KICKOFF_DATE, facts, facts.made_on, rule.days or 0, rule.key)
     if not facts.first_session_is_kickoff:
-        return _at(Reason.NO_KICKOFF_DATE, rings, facts.made_on, rule.key)
-    if facts.next_meeting_on is not None:
-        rings = max(rings, facts.next_meeting_on + DAY)
-    return _at(Reason.NO_FIRST_SESSION, rings, facts.made_on, rule.key)
+        return [waits]
+    after = facts.next_meeting_on + DAY if facts.next_meeting_on else waits.rings
+    return [replace(waits, reason=Reason.NO_FIRST_SESSION, rings=max(waits.rings, after))]
+
+
+def meetings_due(rule: AttentionRule, rhythm_days: int | None) -> int:
+    """How many meetings are enough in a rule's days: never more than two who keep their rhythm can have."""
+    least = rule.count or 0
+    return min(least, (rule.days or 0) // rhythm_days) if rhythm_days else least
 
 
 def _few_meetings(facts: Facts, rule: AttentionRule) -> list[Bell]:
-    if facts.state is not State.ACTIVE or facts.started_on is None or facts.meetings_held >= (rule.count or 0):
+    started = facts.started_on
+    if facts.state is not State.ACTIVE or started is None:
         return []
-    return _at(Reason.FEW_MEETINGS, facts.started_on + timedelta(days=rule.days or 0), facts.started_on, rule.key)
+    if facts.meetings_held >= meetings_due(rule, facts.rhythm_days):
+        return []
+    return _waits(Reason.FEW_MEETINGS, facts, started, rule.days or 0, rule.key)
 
 
 def _missed(facts: Facts, rule: AttentionRule) -> list[Bell]:
