@@ -273,6 +273,9 @@ def test_meeting_moved_by_somebody_else_meanwhile_is_a_clash(here, client_for):
 
     assert answer.status_code == 409
     assert next_planned(pair.match).starts_at == make.tomorrow()
+    shown = re.findall(r'name="version" type="hidden" value="(\d+)"', answer.text)
+    assert set(shown) == {str(meeting.version)}
+    assert client_for(pair.seeker).submit(url, {"moment": moment, "version": shown[0]}).status_code == 303
 
 
 def test_calendar_file_holds_a_first_name_only(here, client_for):
@@ -362,6 +365,19 @@ def test_kickoff_is_planned_and_written_down(here, client_for):
 
     assert (planned.status_code, came.status_code) == (303, 303)
     assert pair.match.state == "active"
+
+
+def test_kickoff_planned_by_somebody_else_meanwhile_can_be_saved_once_more(here, client_for):
+    pair = make.a_pair(here)
+    client, url = client_for(here["coordinator"]), f"/matches/{pair.match_id}/kickoff"
+    typed = {"day": make.tomorrow().date().isoformat(), "at": "15:30", "place": "Room 12"}
+    client.submit(f"{url}/plan", typed)
+
+    late = client.submit(f"{url}/plan", {**typed, "place": "Room 14", "version": "0"})
+    shown = set(re.findall(r'name="version" type="hidden" value="(\d+)"', late.text))
+
+    assert (late.status_code, late.text.count('value="Room 14"'), len(shown)) == (409, 1, 1)
+    assert client.submit(f"{url}/plan", {**typed, "place": "Room 14", "version": shown.pop()}).status_code == 303
 
 
 def test_closing_in_four_guided_clicks(here, client_for):

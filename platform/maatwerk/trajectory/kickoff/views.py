@@ -81,6 +81,14 @@ def _came_form(here: Opened, found: Kickoff, rows: list[KickoffParty]) -> CameFo
     return came_form([(row.id, _party(here, row)) for row in rows], on, found.version)
 
 
+def _again(refused: Refused, values: dict[str, Any]) -> Response:
+    """The form with what was typed; after a clash it carries the fresh version, so that saving once more works."""
+    if not isinstance(refused, Clash):
+        return invalid(BOX, **values)
+    found: Kickoff | None = values["kickoff"]
+    return clash(BOX, now=found.version if found else None, **values)
+
+
 @page.post("/matches/<uuid:match_id>/kickoff/plan")
 @allowed("kickoff", "match")
 def plan_kickoff(match_id: UUID) -> Response:
@@ -94,8 +102,7 @@ def plan_kickoff(match_id: UUID) -> Response:
         actions.plan(match_id, wanted, by=current_actor(), version=form.version.data)
     except Refused as refused:
         form.form_errors.append(str(refused.message))
-        answer = clash if isinstance(refused, Clash) else invalid
-        return answer(BOX, **_values(open_match(match_id), plan=form))
+        return _again(refused, _values(open_match(match_id), plan=form))
     message = _("Planned. Everybody gets a letter in a minute.")
     return done(message, url_for("trajectory.match", match_id=match_id))
 
@@ -122,8 +129,7 @@ def record_kickoff(match_id: UUID) -> Response:
         )
     except Refused as refused:
         form.form_errors.append(str(refused.message))
-        answer = clash if isinstance(refused, Clash) else invalid
-        return answer(BOX, **_values(open_match(match_id), came=form))
+        return _again(refused, _values(open_match(match_id), came=form))
     return done(_outcome(answers), url_for("trajectory.match", match_id=match_id))
 
 

@@ -168,7 +168,9 @@ def _moved(here: Opened, found: Meeting, form: TimeForm) -> Response:
         actions.move_meeting(here.match.id, found.id, form.starts_at(), by=here.actor, version=form.version.data)
     except Clash as refused:
         form.form_errors.append(str(refused.message))
-        return _shown(here, queries.meeting_of(here.match, found.id), form, 409)
+        now = queries.meeting_of(here.match, found.id)
+        form.version.data = now.version
+        return _shown(here, now, form, 409)
     except Refused as refused:
         form.form_errors.append(str(refused.message))
         return _shown(here, queries.meeting_of(here.match, found.id), form, 422)
