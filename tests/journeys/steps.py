@@ -16,7 +16,8 @@ from maatwerk.ground import clock
 from tests.journeys.site import Site, problems
 
 IDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-LOOKED_AT = ((390, 844), (1440, 900))
+SIGN_IN = re.compile("^(Sign in at|Inloggen bij) ")
+LOOKED_AT = ((390, 844), (320, 640), (1440, 900))
 
 
 @dataclass
@@ -29,12 +30,14 @@ class Walker:
     email: str = ""
     clicks: int = 0
     taps: int = 0
+    typed: int = 0
     key: str = ""
     looked: set[str] = field(default_factory=set)
+    paths: set[str] = field(default_factory=set)
 
     def fresh(self) -> Walker:
         """Count from here."""
-        self.clicks = self.taps = 0
+        self.clicks = self.taps = self.typed = 0
         return self
 
     def go(self, path: str) -> Walker:
@@ -79,20 +82,21 @@ class Walker:
 
     def fill(self, name: str, text: str) -> Walker:
         """Type into a field."""
+        self.typed += 1
         self.page.get_by_label(re.compile(rf"^\s*{re.escape(name)}( \(|\s*$)")).first.fill(text)
         return self
 
     def pick(self, name: str, option: str | re.Pattern[str]) -> Walker:
         """Take a line from a list that drops down."""
         box = self.page.get_by_role("combobox", name=name)
-        wanted = box.locator("option").filter(has_text=option).first.get_attribute("value")
+        wanted = box.get_by_role("option", name=option).first.get_attribute("value")
         box.select_option(wanted)
         return self
 
     def unfold(self, words: str) -> Walker:
         """Open what is folded away."""
         self.clicks += 1
-        self.page.locator("summary").filter(has_text=words).first.click()
+        self.page.get_by_text(words, exact=True).first.click()
         return self
 
     def one(self, role: Any, name: str | re.Pattern[str], nth: int = 0) -> Locator:
@@ -115,9 +119,26 @@ class Walker:
         """All that the page says."""
         return str(self.page.locator("body").inner_text())
 
+    def lacks(self, role: Any, name: str | re.Pattern[str]) -> Walker:
+        """The page has no such thing to press or follow."""
+        expect(self.one(role, name)).to_have_count(0)
+        return self
+
+    def ticked(self, name: str | re.Pattern[str]) -> Walker:
+        """The button with this name is pressed in."""
+        expect(self.page.get_by_role("button", name=name, pressed=True)).to_have_count(1)
+        return self
+
+    def finds(self, path: str) -> int:
+        """With which status an address answers, whatever it is."""
+        answer = self.page.goto(self.site.url(self.slug, path))
+        assert answer is not None
+        return answer.status
+
     def arrived(self) -> Walker:
-        """Wait for the page, and look at it once at both widths when it is new to this person."""
+        """Wait for the page, and look at it once at each width when it is new to this person."""
         self.page.wait_for_load_state()
+        self.paths.add(urlsplit(self.page.url).path)
         path = IDS.sub("*", urlsplit(self.page.url).path)
         known = f"{path} {self.page.title()}"
         if known not in self.looked:
@@ -125,7 +146,7 @@ class Walker:
             fine(self.page)
         return self
 
-    def opens_letter(self, subject: str | None = None) -> Walker:
+    def opens_letter(self, subject: str | re.Pattern[str] | None = None) -> Walker:
         """Open the link in the newest letter, and press its one button."""
         self.page.goto(self.site.link(self.email, subject))
         self.page.get_by_role("main").get_by_role("button").first.click()
@@ -137,14 +158,16 @@ class Walker:
         if "/sign-in" in self.page.url:
             self.page.get_by_role("textbox").first.fill(self.email)
             self.page.get_by_role("main").get_by_role("button").first.click()
-            self.arrived().opens_letter()
+            self.arrived().opens_letter(SIGN_IN)
+        if "/account/authenticator" in self.page.url:
+            self.links_app()
         if "/sign-in/code" in self.page.url:
             self.types_code()
         return self
 
     def links_app(self) -> Walker:
         """Link an authenticator app with the key that the page shows."""
-        self.key = str(self.page.locator("input[readonly]").first.input_value())
+        self.key = self.page.get_by_label(re.compile("Type this key|Typ deze sleutel")).first.input_value()
         return self.types_code()
 
     def types_code(self) -> Walker:
@@ -155,7 +178,7 @@ class Walker:
 
 
 def fine(page: Page) -> None:
-    """A page that nobody stumbles over, on a phone and at a desk."""
+    """A page that nobody stumbles over, on a phone, on a narrow one and at a desk."""
     before = page.viewport_size
     for width, height in LOOKED_AT:
         page.set_viewport_size({"width": width, "height": height})
@@ -189,4 +212,5 @@ class Cast:
 def later(site: Site, moment: datetime) -> None:
     """It is later now, for everybody; what was due in the meantime has left."""
     site.play(moment)
+    site.forget_tries()
     site.deliver()
