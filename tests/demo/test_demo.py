@@ -19,6 +19,7 @@ import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
@@ -38,11 +39,12 @@ from maatwerk.ground import clock
 from maatwerk.ground.database import db
 from maatwerk.ground.settings import from_environment
 from maatwerk.intake.model import Interview, Nomination
+from maatwerk.opening import queries as opening
 from maatwerk.people.model import ExternalNumber, Guardianship, ImportRow, Permission, Person, Tie
 from maatwerk.programme.model import Participation
 from maatwerk.safeguarding.model import Concern
 from maatwerk.training.model import Certificate, Enrolment, TrainingRun
-from maatwerk.trajectory.model import Agreement, Ask, Goal, Match, Meeting
+from maatwerk.trajectory.model import Agreement, Ask, Goal, KickoffParty, Match, Meeting
 
 SLUG = "meerzicht"
 ROLES = {
@@ -69,7 +71,6 @@ class Demo:
     state: Path
     port: int
     process: subprocess.Popen[str]
-    seconds: float = 0.0
     said: dict[str, Any] = field(default_factory=dict)
 
     def one(self, role: str) -> dict[str, Any]:
@@ -80,7 +81,6 @@ class Demo:
 
 def start(state: Path, port: int, *more: str) -> Demo:
     """Start it and wait for its one JSON object on standard output."""
-    began = time.monotonic()
     command = maatwerk("demo", "--port", str(port), "--state", str(state), "--only", SLUG, "--json", *more)
     log = (state.parent / "demo.err").open("w")
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, env=plain_environment())
@@ -92,7 +92,7 @@ def start(state: Path, port: int, *more: str) -> Demo:
         if line.rstrip() == "}":
             break
     assert lines, (state.parent / "demo.err").read_text()
-    return Demo(state, port, process, time.monotonic() - began, json.loads("".join(lines)))
+    return Demo(state, port, process, json.loads("".join(lines)))
 
 
 def end(demo: Demo, by: signal.Signals = signal.SIGINT) -> int:
@@ -276,6 +276,24 @@ def test_audit_chain_of_the_history_is_whole(inside: None) -> None:
     )
     assert db.session.execute(broken).scalar_one() == 0
     assert db.session.execute(text("SELECT count(*) > 500 FROM audit_entry")).scalar_one() is True
+
+
+def test_no_name_lost_a_letter(inside: None) -> None:
+    assert count(Person, Person.given_name.contains("?") | Person.family_name.contains("?")) == 0
+
+
+def test_whoever_missed_a_first_meeting_was_spoken_to(inside: None) -> None:
+    """Most parents and schools come; with whom did not, somebody spoke within a week or will."""
+    came = count(KickoffParty, KickoffParty.present.is_(True))
+    late = count(
+        KickoffParty, KickoffParty.caught_up_on.is_(None), KickoffParty.catch_up_by < clock.today() - timedelta(days=1)
+    )
+    assert (came >= 10, late) == (True, 0)
+
+
+def test_first_lines_of_the_set_up_list_are_done(inside: None) -> None:
+    found = opening.standing()
+    assert (found.looked, found.letter_sent, found.lead) == (True, True, True)
 
 
 def test_everybody_who_waits_or_walks_may(inside: None) -> None:

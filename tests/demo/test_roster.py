@@ -44,8 +44,14 @@ def test_import_takes_every_student_and_gives_three_lines_back() -> None:
 def test_letters_outside_the_old_alphabet_come_out_as_question_marks() -> None:
     students = made(1200)
     lost = sum(any(ord(sign) > 255 for sign in student.name.called + student.name.family) for student in students)
-    outcome, _judged = read(roster.written("College", students, DAY))
+    outcome, _judged = read(roster.written("College", students, DAY, "cp1252"))
     assert outcome.lost == lost > 0
+
+
+def test_no_letter_is_lost_in_the_demos_own_rosters() -> None:
+    outcome, judged = read(roster.written("College", made(1200), DAY))
+    assert outcome.lost == 0
+    assert "Şahinel" in {row.values["family_name"] for row in judged if isinstance(row, rules.Good)}
 
 
 def test_import_reads_what_was_invented() -> None:

@@ -19,33 +19,41 @@ from maatwerk.demo.roster import Student
 from maatwerk.demo.world import Somebody, World
 from maatwerk.ground import clock
 from maatwerk.ground.database import db
+from maatwerk.opening import actions as opening
 from maatwerk.people.imports import actions as imports
 from maatwerk.people.model import ExternalNumber, Person
 from maatwerk.people.persons import actions as persons
 from maatwerk.people.persons.rules import OF_PERSON, Details, Place
+from maatwerk.tenancy import resolve
 from maatwerk.training import actions as training
 
 PLUGIN = "peer_support"
+ENDS_SOON = 2  # the place of the coach whose certificate is nearly over
 SPECIAL = 3  # students at the head of the roster whose birthdays were chosen
-STAFF = (
-    "coordinator",
-    "coordinator",
-    "safeguarding_deputy",
-    "teacher_coach",
-    "teacher_coach",
-    "teacher_coach",
-    "trainer",
-    "care_coordinator",
-)
 
 
 def found(world: World) -> None:
     """Let staff in and record what coaches may do; then take in the roster."""
     _known(world)
-    for at, role in enumerate(STAFF):
-        world.calendar.at(0, 9, partial(_invite, world, at, role), minute=at)
+    for at, role in enumerate(_staff_of(world)):
+        world.calendar.at(0, 9, partial(_invite, world, role), minute=at)
+    world.calendar.at(0, 12, lambda: _set_up(world))
     world.calendar.at(1, 10, lambda: _coaches(world))
     world.calendar.at(2, 9, lambda: _import(world))
+
+
+def _staff_of(world: World) -> list[str]:
+    sizes = world.sizes
+    some = [*["teacher_coach"] * sizes.coaches, *["trainer"] * sizes.trainers]
+    return ["coordinator", "coordinator", "safeguarding_deputy", *some, "care_coordinator"]
+
+
+def _set_up(world: World) -> None:
+    """The first lines of the set-up list: looked at name and colour, and sent a letter to oneself."""
+    by, here = world.staff_actor("administrator"), resolve.by_slug(world.slug)
+    assert here is not None
+    opening.change_look(here, name=here.name, locale=here.locale, colour=here.colour, by=by)
+    opening.send_test_letter(by=by)
 
 
 def _known(world: World) -> None:
@@ -68,7 +76,7 @@ def _staff(world: World, somebody: Somebody, role: str) -> None:
     world.list(somebody, role, side, programme)
 
 
-def _invite(world: World, at: int, role: str) -> None:
+def _invite(world: World, role: str) -> None:
     name = replace(world.people.next(), prefix="", preferred="")
     email = f"{name.mailbox}@{world.domain}.example"
     account_id = accounts.invite_colleague(
@@ -79,10 +87,10 @@ def _invite(world: World, at: int, role: str) -> None:
 
 
 def _coaches(world: World) -> None:
-    """Two coaches with years ahead of them, one whose certificate is over within a month from today."""
+    """Coaches with years ahead of them, but one whose certificate is over within a month from today."""
     day = world.calendar.moment.date()
-    ends = [day + timedelta(days=900), day + timedelta(days=600), world.today + timedelta(days=24)]
-    for coach, until in zip(world.staff["teacher_coach"], ends, strict=True):
+    for at, coach in enumerate(world.staff["teacher_coach"]):
+        until = world.today + timedelta(days=24) if at == ENDS_SOON else day + timedelta(days=900 - 150 * (at % 4))
         ground = "Train de trainer" if world.locale == "nl" else "Train the trainer"
         issued = until - timedelta(days=1095)
         paper = training.BroughtAlong(coach.person_id, PLUGIN, "teacher_coach", ground, issued, until)

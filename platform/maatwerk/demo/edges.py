@@ -17,6 +17,7 @@ from maatwerk.demo.roads import Pair
 from maatwerk.demo.seekers import BUDDY, MENTOR, TUTOR
 from maatwerk.demo.world import Somebody, World
 from maatwerk.ground.database import db
+from maatwerk.intake.talks import actions as talks
 from maatwerk.people import actions as people
 from maatwerk.people.model import Guardianship, Permission
 from maatwerk.people.persons import actions as persons
@@ -188,19 +189,27 @@ def _experienced(world: World) -> None:
 
 def _at_the_door(world: World) -> None:
     """Whom the talk led elsewhere, who comes back for a second one, and a certificate that is over."""
-    talks: tuple[tuple[int, dict[str, object]], ...] = ((33, {"too_heavy": True}), (_ago(world, 9), {"motivation": 2}))
-    for day, heard in talks:
+    too_heavy: dict[str, object] = {"too_heavy": True}
+    unsure: dict[str, object] = {"motivation": 2}
+    for day, heard, handed in (
+        (33, too_heavy, True),
+        (_ago(world, 9), too_heavy, False),
+        (_ago(world, 8), unsure, False),
+    ):
         who = world.pick(lambda student: student.year == 1 and student.age_on(world.today) >= 16)
-        world.calendar.at(day, 13, partial(_talk_only, world, who, heard))
+        world.calendar.at(day, 13, partial(_talk_only, world, who, heard, handed))
     brings = world.pick(lambda student: student.year >= 3 and student.age_on(world.today) >= 18)
-    world.calendar.at(8, 9, lambda: _brought(world, brings))
+    world.calendar.at(_ago(world, 20), 9, lambda: _brought(world, brings))
 
 
-def _talk_only(world: World, who: Somebody, heard: dict[str, object]) -> None:
+def _talk_only(world: World, who: Somebody, heard: dict[str, object], handed: bool) -> None:
     by, chance = world.staff_actor("coordinator"), world.chance("elsewhere", who.email)
     part = entering.apply(world, who, TUTOR, Side.SEEKER, {"needs": ["dutch"]})
     interview = entering.plan_talk(world, part, by, chance)
     world.calendar.at(world.calendar.day + 4, 14, lambda: entering.admit_seeker(world, interview, by, chance, **heard))
+    if handed:
+        text = world.texts.one("handed", chance)
+        world.calendar.at(world.calendar.day + 7, 14, lambda: talks.hand_over(interview, text, by=by))
 
 
 def _brought(world: World, who: Somebody) -> None:
@@ -212,7 +221,7 @@ def _brought(world: World, who: Somebody) -> None:
         world.chance("brought", who.email),
         world.calendar.moment.date(),
     )
-    until = world.today - timedelta(days=25)
+    until = world.today - timedelta(days=9)
     paper = training.BroughtAlong(
         who.person_id, PLUGIN, "tutor", "Westerhaven College", until - timedelta(days=700), until
     )

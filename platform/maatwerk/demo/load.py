@@ -36,8 +36,8 @@ Tick = Callable[[int, int, str], None]
 DAYS = 105  # of history
 OPENING = 3  # of them pass before the first student comes
 SIZES = {
-    "waddenkust": Sizes(students=1200, tutors=16, tutored=20, circles=3, circle_size=5, buddies=6, buddied=6),
-    "meerzicht": Sizes(students=300, tutors=6, tutored=5, circles=0, circle_size=0, buddies=4, buddied=4),
+    "waddenkust": Sizes(1200, 35, 24, 21, 4, 5, 14, 9, coaches=9, trainers=2),
+    "meerzicht": Sizes(300, 6, 5, 0, 0, 0, 4, 4),
 }
 # The order in which people are listed.
 ROLES = (
@@ -147,6 +147,7 @@ def _people_come(world: World, variant: str) -> None:
         for at, course in enumerate(seekers.courses(world)[: sizes.circles]):
             (mentor,) = supporters.gather(world, MENTOR, 1, seekers.is_of(course), waves=at == 0)
             seekers.gather_circle(world, course, sizes.circle_size, mentor, 20 + 3 * at)
+        supporters.gather(world, MENTOR, sizes.mentors - sizes.circles, waves=False)
     else:
         supporters.gather(world, variant, sizes.tutors if variant == TUTOR else sizes.buddies)
         seekers.gather(world, variant, sizes.tutored if variant == TUTOR else sizes.buddied)

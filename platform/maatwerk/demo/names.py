@@ -55,7 +55,7 @@ OTHER_FAMILY = _words(
     Wiśniewczyk Çelikbaş Amrani-Sel Oduyama Ferreirinha Nowaczek Şahinel Bakkaliou Owusuah Marinelescu
     """
 )
-PREFIXES = ("van der", "van", "de", "van den", "van 't", "ter", "el")
+PREFIXES = ("van der", "van", "de", "van den", "van 't", "ter")
 ENGLISH_FAMILY = _words(
     """
     Halloway Brackwater Thornfield Ashbridge Pellingworth Marlowfield Okonjara Santosinha Verrault Lindqvisth
@@ -121,8 +121,8 @@ class People:
         prefix = ""
         if families is ENGLISH_FAMILY:
             return Name(given, "", family)
-        if families is not FRISIAN_FAMILY and self._chance.random() < 0.6:
-            prefix = self._chance.choice(PREFIXES[:5] if families is DUTCH_FAMILY else ("", "", "", "el", "van"))
+        if families is DUTCH_FAMILY and self._chance.random() < 0.75:
+            prefix = self._chance.choice(PREFIXES)
         if families is not OTHER_FAMILY and self._chance.random() < 0.03:
             family = f"{family}-{self._chance.choice(DUTCH_FAMILY)}"
         preferred = self._chance.choice(given_names) if self._chance.random() < 0.04 else ""

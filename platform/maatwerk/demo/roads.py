@@ -15,6 +15,7 @@ from sqlalchemy import select
 from maatwerk.demo.world import Somebody, World
 from maatwerk.ground import clock
 from maatwerk.ground.database import db
+from maatwerk.people.model import Person
 from maatwerk.programme.queries import settings_of
 from maatwerk.programme.values import Kind, Variant
 from maatwerk.trajectory.closing import actions as closing
@@ -73,20 +74,29 @@ def plan_kickoff(world: World, pair: Pair, days: int = 6) -> None:
 
 
 def _meet_first(world: World, pair: Pair) -> None:
-    parties = list(
-        db.session.scalars(
-            select(KickoffParty)
-            .join(Kickoff, Kickoff.id == KickoffParty.kickoff_id)
-            .join(Match, (Match.id == Kickoff.match_id) | (Match.circle_id == Kickoff.circle_id))
-            .where(Match.id == pair.match_id)
-        ).unique()
-    )
-    present = {party.id: party.gate for party in parties}
+    parties = db.session.execute(
+        select(KickoffParty.id, KickoffParty.gate, KickoffParty.party, Person.email)
+        .join(Kickoff, Kickoff.id == KickoffParty.kickoff_id)
+        .join(Match, (Match.id == Kickoff.match_id) | (Match.circle_id == Kickoff.circle_id))
+        .outerjoin(Person, Person.id == KickoffParty.person_id)
+        .where(Match.id == pair.match_id)
+    ).all()
+    # Whoever must be there comes; of ten parents and schools three do not.
+    present = {
+        row.id: row.gate or world.chance("came", pair.seeker.email, row.party, row.email).random() > 0.3
+        for row in parties
+    }
     kickoffs.record(pair.match_id, world.calendar.moment.date(), present, by=world.staff_actor("coordinator"))
+    for party_id in (party_id for party_id, came in present.items() if not came):
+        world.calendar.at(world.calendar.day + 5, 11, partial(_speak_after_all, world, party_id))
     world.calendar.at(world.calendar.day + 1, 12, partial(agree, world, pair))
     for one in pair.circle:
         world.calendar.at(world.calendar.day + 1, 13, partial(name_goal, world, one))
     keep_meeting(world, pair, first_in=3)
+
+
+def _speak_after_all(world: World, party_id: UUID) -> None:
+    kickoffs.caught_up(party_id, by=world.staff_actor("coordinator"))
 
 
 def start_with_session(world: World, pair: Pair) -> None:

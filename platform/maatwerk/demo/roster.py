@@ -1,4 +1,4 @@
-"""A student roster as an administration writes it: Dutch headings, a title above, a total below, Windows-1252."""
+"""A student roster as an administration writes it: Dutch headings, a title above, a total below."""
 
 from __future__ import annotations
 
@@ -89,8 +89,8 @@ def _student(chance: Random, people: People, number: int, sites: tuple[str, ...]
     )
 
 
-def written(title: str, found: list[Student], day: date) -> bytes:
-    """The roster as a file: a few lines broken as such exports break, letters outside Windows-1252 lost to `?`."""
+def written(title: str, found: list[Student], day: date, encoding: str = "utf-8-sig") -> bytes:
+    """The roster as a file, a few lines broken as such exports break; an older `encoding` loses letters to `?`."""
     lines = [f"{title} - export deelnemers - {day:%d-%m-%Y}", "", HEADINGS]
     for at, student in enumerate(found):
         if at and at % 400 == 0:
@@ -98,7 +98,7 @@ def written(title: str, found: list[Student], day: date) -> bytes:
         lines.append(";".join(_cells(student)))
     lines += _broken(found, day)
     lines += ["", f"Aantal: {len(found)}", ""]
-    return "\r\n".join(lines).encode("cp1252", "replace")
+    return "\r\n".join(lines).encode(encoding, "replace")
 
 
 def _cells(student: Student) -> tuple[str, ...]:

@@ -60,7 +60,9 @@ def talk(
     chance, by = world.chance("intake", who.email), world.staff_actor("coordinator")
     interview = entering.plan_talk(world, part, by, chance)
     day = world.calendar.day
-    world.calendar.at(day + 3, 10, lambda: entering.admit_seeker(world, interview, by, chance))
+    # Who carries more goes to one experienced person, not into a circle.
+    heard = {"multi_problem": False} if variant == MENTOR else {}
+    world.calendar.at(day + 3, 10, lambda: entering.admit_seeker(world, interview, by, chance, **heard))
     world.calendar.at(day + 3 + chance.randint(1, 2), 19, lambda: entering.allow(world, who))
     follow = after or partial(find, world)
     world.calendar.at(day + 6, 9, lambda: follow(who, variant))
@@ -72,7 +74,7 @@ def state_of(who: Somebody, variant: str) -> str:
     return found
 
 
-def find(world: World, who: Somebody, variant: str, tries: int = 4) -> None:
+def find(world: World, who: Somebody, variant: str, tries: int = 8) -> None:
     """The coordinator looks for somebody who fits; when nobody is free, again some days later."""
     state = state_of(who, variant)
     if state not in ("admitted", "waiting"):
@@ -206,7 +208,8 @@ def _mentor_answers(world: World, circle: UUID, seekers: list[Somebody], mentor:
             partial(_first_year_answers, world, who, mentor, proposals[who.person_id], pairs),
             minute=at,
         )
-    world.calendar.at(day + 5, 9, lambda: _begin_circle(world, pairs))
+    # Later than the last answer, also around a weekend.
+    world.calendar.at(day + 8, 9, lambda: _begin_circle(world, pairs))
 
 
 def _first_year_answers(world: World, who: Somebody, mentor: Somebody, proposal: UUID, pairs: list[Pair]) -> None:
@@ -223,11 +226,11 @@ def _begin_circle(world: World, pairs: list[Pair]) -> None:
 
 
 def courses(world: World) -> list[str]:
-    """The courses with the most first-years, the largest first."""
+    """The courses with the most first-years, the largest first; of those with later years too."""
     counted: dict[str, int] = {}
     for somebody in world.students.values():
         student = somebody.student
-        if student is not None and student.year == 1:
+        if student is not None and student.year == 1 and student.level > 1:
             counted[student.course] = counted.get(student.course, 0) + 1
     return sorted(counted, key=lambda course: (-counted[course], course))
 

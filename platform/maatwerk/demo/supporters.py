@@ -40,7 +40,7 @@ def gather(
         leads = 2 if wave == 1 and variant.endswith("tutor") else coach
         world.calendar.at(WAVES[wave][1], 9, partial(_plan, world, variant, wave, leads))
     for at in range(number):
-        wave = 0 if at < number * 0.75 else 1 if at < number * 0.9 else 2
+        wave = 0 if at < number * 0.6 else 1 if at < number * 0.9 else 2
         who = world.pick(lambda student: student.year >= 2 and student.age_on(world.today) >= 17 and fits(student))
         found.append(who)
         world.calendar.at(WAVES[wave][0] + at % 4, 9 + at % 8, partial(_apply, world, who, variant, at), minute=at)
@@ -76,10 +76,10 @@ def _tick(world: World, run_id: UUID, number: int, leader: Somebody) -> None:
     enrolled = list(
         db.session.scalars(select(Enrolment.person_id).where(Enrolment.run_id == run_id, Enrolment.state == "enrolled"))
     )
-    # One of each group misses the second day, and catches up in the next training.
+    # The last of each group misses the second day, and catches up in the next training.
     order = {somebody.person_id: at for at, somebody in enumerate(world.students.values())}
     enrolled.sort(key=lambda person_id: order.get(person_id, 0))
-    there = enrolled[1:] if number == 2 and len(enrolled) > 6 else enrolled
+    there = enrolled[:-1] if number == 2 and len(enrolled) > 6 else enrolled
     training.tick_attendance(session, there, by=leader.acts())
 
 

@@ -56,6 +56,7 @@ _NL = {
         "Kan het niveau aan, mist alleen uitleg bij rekenen.",
     ),
     "addition": ("Klopt, dat zou ik fijn vinden.", "Vooral bij rekenen dan.", "Liefst niet op maandag."),
+    "handed": ("Samen gebeld met schoolmaatschappelijk werk; een eerste afspraak staat.",),
     "talk": ("Open gesprek, weet goed wat er nodig is.", "Rustig en duidelijk.", "Wil graag beginnen."),
     "places": ("Bibliotheek", "Studieplein", "Kantine", "Lokaal 1.14", "Online"),
 }
@@ -97,6 +98,7 @@ _EN = {
     "agreement": ("We say in time when we cannot come.", "We always start with how things are.", ""),
     "nominated": ("Works hard, but gets stuck with planning.", "Came halfway through the year and looks for company."),
     "addition": ("True, I would like that.", "Not on Mondays, please."),
+    "handed": ("We called the school social worker together; a first appointment is made.",),
     "talk": ("An open talk, knows what is needed.", "Calm and clear."),
     "places": ("Library", "Study hall", "Canteen", "Room 2.08", "Online"),
 }

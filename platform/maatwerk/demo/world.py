@@ -49,10 +49,13 @@ class Sizes:
     students: int
     tutors: int
     tutored: int
-    circles: int
+    mentors: int
+    circles: int  # of the mentors; the others wait for first-years
     circle_size: int
     buddies: int
     buddied: int
+    coaches: int = 3
+    trainers: int = 1
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -121,6 +122,7 @@ def _rhythm() -> Any:
     return found.order_by(Agreement.number.desc()).limit(1).scalar_subquery()
 
 
+@lru_cache(maxsize=8)
 def roads_of(today: date) -> Select[Any]:
     """A statement for matches with their people and where they stand; add your own conditions and order."""
     agreement, check_in = _latest_agreement(), _latest_check_in()
