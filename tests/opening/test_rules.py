@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maatwerk.opening.rules import SCREENS, Standing, may_start, next_screen, slug_of, tasks
+from maatwerk.opening.rules import Standing, may_start, slug_of, tasks
 from maatwerk.tenancy.actions import SLUG
 
 NOTHING = Standing(False, False, 0, 0, 0, 0, 0, False)
@@ -50,7 +50,3 @@ def test_everything_there_may_start():
 def test_the_list_has_eight_lines_and_counts_what_is_done():
     assert [task.done for task in tasks(NOTHING)] == [False] * 8
     assert [task.done for task in tasks(ALL)] == [True] * 8
-
-
-def test_screens_follow_each_other_to_the_last():
-    assert [next_screen(screen) for screen in SCREENS] == [*SCREENS[1:], None]

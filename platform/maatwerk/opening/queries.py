@@ -15,6 +15,7 @@ from maatwerk.opening.rules import Standing
 from maatwerk.people.model import ExternalNumber, Partner, Site
 from maatwerk.people.settings import SETTINGS as PEOPLE_SETTINGS
 from maatwerk.programme.model import Programme
+from maatwerk.tenancy import resolve
 from maatwerk.tenancy.model import TenantSetting
 from maatwerk.tenancy.settings import Setting, current
 from maatwerk.training.model import Certificate
@@ -62,6 +63,11 @@ def standing() -> Standing:
         coaches=row.coaches,
         letter_sent=row.letters > 0,
     )
+
+
+def is_taken(slug: str) -> bool:
+    """Whether some organisation has this short name already."""
+    return resolve.by_slug(slug) is not None
 
 
 def sites() -> list[Site]:

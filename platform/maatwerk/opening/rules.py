@@ -64,9 +64,3 @@ def may_start(found: Standing) -> tuple[str, ...]:
     if not found.coordinators:
         missing.append("coordinator")
     return tuple(missing)
-
-
-def next_screen(screen: str) -> str | None:
-    """The screen after this one; None after the last."""
-    at = SCREENS.index(screen)
-    return SCREENS[at + 1] if at + 1 < len(SCREENS) else None

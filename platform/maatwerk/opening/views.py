@@ -10,11 +10,19 @@ from flask_babel import gettext as _
 
 from maatwerk.access import frame, limits
 from maatwerk.access.requests import allowed, current_actor, current_organisation, page_blueprint, public
-from maatwerk.access.work import Refused
+from maatwerk.access.work import Clash, Refused
 from maatwerk.interface.forms import Form
 from maatwerk.interface.render import done, invalid, show
 from maatwerk.opening import actions, queries, rules, say
-from maatwerk.opening.forms import SCREEN_FORMS, LeadForm, OwnForm, ProgrammesForm, ReasonForm, SiteForm
+from maatwerk.opening.forms import (
+    SCREEN_FORMS,
+    LeadForm,
+    OrganisationForm,
+    OwnForm,
+    ProgrammesForm,
+    ReasonForm,
+    SiteForm,
+)
 from maatwerk.programme.registry import registry
 from maatwerk.safeguarding.queries import readers
 from maatwerk.tenancy.settings import Setting, WrongSetting
@@ -55,8 +63,15 @@ def trial(screen: str) -> Response:
         return _screen(screen, form, typed, 422 if request.method == "POST" else 200)
     if screen == "check":
         return _open(typed, form)
-    session["trial"] = {**typed, screen: _values(screen, form)}
-    return redirect(url_for("opening.trial", screen=rules.next_screen(screen)), 303)  # type: ignore[return-value]
+    values = _values(screen, form)
+    if isinstance(form, OrganisationForm) and queries.is_taken(values["slug"]):
+        form.slug.data = values["slug"]
+        form.slug.errors = [_("This short name is taken. Choose another one.")]
+        return _screen(screen, form, typed, 409)
+    session["trial"] = typed = {**typed, screen: values}
+    # Whoever came back to change one thing goes on where nothing was typed yet.
+    following = _first_missing(typed, rules.SCREENS[-1]) or rules.SCREENS[-1]
+    return redirect(url_for("opening.trial", screen=following), 303)  # type: ignore[return-value]
 
 
 def _first_missing(typed: dict[str, Any], screen: str) -> str | None:
@@ -91,8 +106,6 @@ def _screen(screen: str, form: Form, typed: dict[str, Any], status: int) -> Resp
 
 
 def _open(typed: dict[str, Any], form: Form) -> Response:
-    limits.check("trial", request.remote_addr)
-    limits.check("trial.email", str(typed["you"]["email"]).lower())
     asked = actions.Trial(
         name=typed["organisation"]["name"],
         slug=typed["organisation"]["slug"],
@@ -103,10 +116,13 @@ def _open(typed: dict[str, Any], form: Form) -> Response:
         reads=_language(),
     )
     try:
+        limits.check("trial", request.remote_addr)
+        limits.check("trial.email", asked.email.lower())
         actions.open_trial(asked)
     except Refused as error:
         form.form_errors.append(str(error.message))
-        return _screen("check", form, typed, 409)
+        status = 429 if isinstance(error, limits.TooMany) else 409 if isinstance(error, Clash) else 422
+        return _screen("check", form, typed, status)
     session.pop("trial", None)
     session["opened"] = {"name": asked.name, "slug": asked.slug, "email": asked.email}
     return redirect(url_for("opening.opened"), 303)  # type: ignore[return-value]
