@@ -286,6 +286,8 @@ class CheckIn(TenantRow):
     next_on: Mapped[date | None] = plain(Date)
     by_person_id: Mapped[UUID] = plain(Uuid)
 
+    by_person = linked("Person", "by_person_id")
+
     __table_args__ = (
         *belongs("match_id", "match"),
         *belongs("seeker_person_id", "person"),

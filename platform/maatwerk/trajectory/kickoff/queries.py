@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -12,6 +14,8 @@ from maatwerk.people.model import Guardianship, Person
 from maatwerk.trajectory.matches.queries import circle_matches
 from maatwerk.trajectory.model import Kickoff, KickoffParty, Match
 from maatwerk.trajectory.rules.road import BEFORE
+
+FIRST = datetime.min.replace(tzinfo=UTC)
 
 
 def kickoff_of(match: Match, session: Session | None = None) -> Kickoff | None:
@@ -25,8 +29,19 @@ def kickoff_of(match: Match, session: Session | None = None) -> Kickoff | None:
 def parties_of(kickoff: Kickoff, session: Session | None = None) -> list[KickoffParty]:
     """Everybody who belongs at it: the gate first, then by name."""
     statement = select(KickoffParty).where(KickoffParty.kickoff_id == kickoff.id)
-    found = (session or db.session()).scalars(statement.options(joinedload(KickoffParty.person))).all()
-    return sorted(found, key=lambda p: (not p.gate, p.party, p.person.sort_key if p.person else "", str(p.id)))
+    return in_order((session or db.session()).scalars(statement.options(joinedload(KickoffParty.person))))
+
+
+def in_order(parties: Iterable[KickoffParty]) -> list[KickoffParty]:
+    """Parties as a page lists them: the gate first, then by name."""
+    return sorted(parties, key=lambda p: (not p.gate, p.party, p.person.sort_key if p.person else "", str(p.id)))
+
+
+def the_kickoff(found: Sequence[Kickoff]) -> Kickoff | None:
+    """Of several, the one still ahead, else the last that was held."""
+    ahead = [one for one in found if one.held_on is None]
+    held = [one for one in found if one.held_on is not None]
+    return max(ahead or held, key=lambda one: (one.held_on or date.min, one.starts_at or FIRST), default=None)
 
 
 def of_one_kickoff(match: Match, session: Session | None = None) -> list[Match]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -14,14 +15,14 @@ from maatwerk.trajectory.model import Match, Meeting, MeetingPresence
 from maatwerk.trajectory.rules.meetings import Kept
 
 
-def whose(match: Match) -> ColumnElement[bool]:
+def whose(match: Match, of: Any = Meeting) -> ColumnElement[bool]:
     """The meetings of a match and of its circle; for who left a circle, up to the day they left."""
-    own = Meeting.match_id == match.id
+    own: ColumnElement[bool] = of.match_id == match.id
     if match.circle_id is None:
         return own
-    circles = Meeting.circle_id == match.circle_id
+    circles = of.circle_id == match.circle_id
     if match.ended_on is not None:
-        circles = and_(circles, Meeting.on <= match.ended_on)
+        circles = and_(circles, of.on <= match.ended_on)
     return or_(own, circles)
 
 

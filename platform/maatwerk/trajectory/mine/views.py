@@ -12,6 +12,7 @@ from maatwerk.access.requests import allowed, current_actor
 from maatwerk.interface.render import show
 from maatwerk.programme.queries import settings_of
 from maatwerk.trajectory import say
+from maatwerk.trajectory.matches.file import planned
 from maatwerk.trajectory.matches.opened import Opened, as_read
 from maatwerk.trajectory.matches.queries import mine as roads_of_mine
 from maatwerk.trajectory.meetings.forms import ReflectForm
@@ -92,7 +93,7 @@ def plan() -> Response:
         return show("trajectory/no_plan.html")
     shown("match", [here.match.seeker_person_id, here.match.supporter_person_id])
     others = [card for card in cards if card.here.match.id != here.match.id]
-    return show("trajectory/plan.html", here=here, others=others, **around(here))
+    return show("trajectory/plan.html", here=here, others=others, **around(here, planned(here.match)))
 
 
 @page.get("/my/looking-back")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -17,8 +19,9 @@ from maatwerk.language import formats
 from maatwerk.programme.queries import open_programmes
 from maatwerk.programme.values import Road as RoadValues
 from maatwerk.trajectory import say
-from maatwerk.trajectory.matches import actions, listing
+from maatwerk.trajectory.matches import actions, file, listing
 from maatwerk.trajectory.matches.opened import Opened, open_match
+from maatwerk.trajectory.model import Phase
 from maatwerk.trajectory.overview.timeline import timeline
 from maatwerk.trajectory.page import page
 from maatwerk.trajectory.plan import queries as plans
@@ -32,10 +35,7 @@ def list() -> Response:
     actor = current_actor()
     asked = listing.asked_of(request.args)
     found = listing.listed(actor, asked)
-    shown(
-        "match",
-        (person for row in found.rows for person in (row.match.seeker_person_id, row.match.supporter_person_id)),
-    )
+    shown("match", (person for line in found.rows for person in (line.seeker_id, line.supporter_id)))
     return show(
         "trajectory/list.html",
         found=found,
@@ -62,30 +62,35 @@ def match(match_id: UUID) -> Response:
     here = open_match(match_id)
     mask = policy.fields(current_actor(), "match", match_id)
     may_do = partial(policy.may, current_actor(), name="match")
-    return show("trajectory/match.html", here=here, entries=timeline(here, mask), may=may_do, **around(here))
+    plan = file.planned(here.match)
+    entries = timeline(here, mask, plan.agreements)
+    return show("trajectory/match.html", here=here, entries=entries, may=may_do, **around(here, plan))
 
 
-def around(here: Opened) -> dict[str, Any]:
+def around(here: Opened, plan: file.Planned) -> dict[str, Any]:
     """What the pages of one match show of its plan."""
-    match, versions = here.match, plans.agreements(here.match.id)
+    ticked = {(row.phase, row.item): row.done_at.date() for row in plan.ticks}
     return {
-        "phases": phase_steps(here),
-        "checklist": checklist(here),
-        "phase_step": phase_step(here),
-        "goals": plans.goals(match),
-        "agreement": plans.holding(versions),
-        "written": bool(versions),  # there is a version, perhaps one that still waits for a yes
+        "phases": phase_steps(here, plan.phases),
+        "checklist": checklist(here, ticked),
+        "phase_step": phase_step(here, ticked),
+        "goals": plans.with_steps(plan.goals, plan.steps),
+        "agreement": plans.holding(plan.agreements),
+        "written": bool(plan.agreements),  # there is a version, perhaps one that still waits for a yes
         "may_go_on": here.is_staff and rules.hindrance(here.state, here.phase, agreed=here.road.agreed) is None,
         "say": say,
     }
 
 
-def phase_steps(here: Opened) -> list[dict[str, Any]]:  # type: ignore[valid-type]
+Ticked = Mapping[tuple[str, str], date]  # (phase, item) → the day
+
+
+def phase_steps(here: Opened, phases: Sequence[Phase]) -> list[dict[str, Any]]:  # type: ignore[valid-type]
     """The five phases for the stepper, each with its date."""
     at = say.phase_number(here.match.phase)
     over = here.state in rules.OVER
     found = []
-    for row in plans.phases(here.match.id):
+    for row in phases:
         state = "done" if row.number < at or over else "now" if row.number == at else "next"
         note = _until(row.due_on) if state != "done" else formats.day_short(row.left_on or here.match.ended_on)
         found.append({"label": say.phase_label(here.road.variant, row.key), "state": state, "note": note, "url": None})
@@ -96,34 +101,32 @@ def _until(due: Any) -> str:
     return _("until %(day)s", day=formats.day_short(due)) if due else ""
 
 
-def checklist(here: Opened) -> list[dict[str, Any]]:  # type: ignore[valid-type]
+def checklist(here: Opened, ticked: Ticked) -> list[dict[str, Any]]:  # type: ignore[valid-type]
     """What this phase asks, and what is done of it."""
-    done_ones = plans.ticks(here.match.id)
     plan = next((one for one in here.road.variant.trajectory_phases or () if one.key == here.match.phase), None)
     return [
         {
             "key": item.key,
             "phase": here.match.phase,
             "label": item.label,
-            "done": (here.match.phase, item.key) in done_ones,
-            "on": formats.day_short(done_ones.get((here.match.phase, item.key))),
+            "done": (here.match.phase, item.key) in ticked,
+            "on": formats.day_short(ticked.get((here.match.phase, item.key))),
         }
         for item in (plan.checklist if plan else ())
     ]
 
 
-def phase_step(here: Opened) -> str:
+def phase_step(here: Opened, ticked: Ticked) -> str:
     """What the programme itself says is next in this phase; nothing once the road is over."""
     ask, facts = here.road.variant.trajectory_next_step, here.road.facts
     if ask is None or here.over:
         return ""
-    ticked = frozenset(item for phase, item in plans.ticks(here.match.id) if phase == here.match.phase)
     met, due = facts.last_contact_on, facts.phase_due
     found = ask(
         RoadValues(
             state=here.state.value,
             phase=here.phase.value,
-            ticked=ticked,
+            ticked=frozenset(item for phase, item in ticked if phase == here.match.phase),
             meetings_held=here.match.meetings_held,
             days_since_contact=(here.today - met).days if met else None,
             phase_due_in_days=(due - here.today).days if due else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from maatwerk.ground.database import db
 from maatwerk.tenancy.sealed import prefetch
-from maatwerk.trajectory.model import Agreement, ChecklistTick, Goal, GoalStep, Match, Phase
+from maatwerk.trajectory.model import Agreement, Goal, GoalStep, Match
 from maatwerk.trajectory.rules.plan import agreed
 
 
@@ -22,7 +22,7 @@ def agreements(match_id: UUID, session: Session | None = None) -> list[Agreement
     return list((session or db.session()).scalars(statement).all())
 
 
-def holding(versions: list[Agreement]) -> Agreement | None:
+def holding(versions: Sequence[Agreement]) -> Agreement | None:
     """The newest version that both said yes to."""
     return next((one for one in versions if agreed(one.seeker_yes_at, one.supporter_yes_at)), None)
 
@@ -48,6 +48,11 @@ def goals(match: Match) -> list[GoalShown]:
     steps = session.scalars(
         select(GoalStep).where(GoalStep.goal_id.in_([goal.id for goal in rows])).order_by(GoalStep.at.desc())
     ).all()
+    return with_steps(rows, steps)
+
+
+def with_steps(rows: Sequence[Goal], steps: Sequence[GoalStep]) -> list[GoalShown]:
+    """Goals as a page shows them; unseals their words and those of their steps."""
     found: dict[UUID, list[tuple[date, str, int | None]]] = {}
     for step in steps:
         found.setdefault(step.goal_id, []).append((step.at.date(), step.words, step.progress))
@@ -58,14 +63,3 @@ def open_goals(match_id: UUID, session: Session | None = None) -> list[Goal]:
     """The goals that are still worked on, oldest first."""
     statement = select(Goal).where(Goal.match_id == match_id, Goal.state == "open").order_by(Goal.made_at, Goal.id)
     return list((session or db.session()).scalars(statement).all())
-
-
-def phases(match_id: UUID) -> list[Phase]:
-    """The five phases with their dates, in order."""
-    return list(db.session().scalars(select(Phase).where(Phase.match_id == match_id).order_by(Phase.number)).all())
-
-
-def ticks(match_id: UUID) -> Mapping[tuple[str, str], date]:
-    """What is done of the checklists: (phase, item) → the day."""
-    rows = db.session().scalars(select(ChecklistTick).where(ChecklistTick.match_id == match_id)).all()
-    return {(row.phase, row.item): row.done_at.date() for row in rows}
