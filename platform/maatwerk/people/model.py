@@ -10,6 +10,7 @@ from sqlalchemy import Boolean, Date, DateTime, Index, Integer, SmallInteger, Te
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped
 
+from maatwerk.people import rules
 from maatwerk.tenancy.columns import Basis, FieldClass, Keep, held, plain
 from maatwerk.tenancy.sealed import Sealed
 from maatwerk.tenancy.tables import TenantRow, belongs, linked, only_one, unique
@@ -44,12 +45,12 @@ class Person(TenantRow):
     @property
     def called(self) -> str:
         """The name this person is called by."""
-        return self.preferred_name or self.given_name or "–"
+        return rules.called(self.given_name, self.preferred_name)
 
     @property
     def full_name(self) -> str:
         """Called, prefix, family name."""
-        return " ".join(part for part in (self.called, self.prefix, self.family_name) if part)
+        return rules.full_name(self.given_name, self.preferred_name, self.prefix, self.family_name)
 
     __table_args__ = (
         Index(None, "tenant_id", "sort_key", "id"),

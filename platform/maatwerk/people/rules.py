@@ -39,6 +39,16 @@ def fold(text: str) -> str:
     return " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).split())
 
 
+def called(given: str | None, preferred: str | None) -> str:
+    """The name somebody is called by."""
+    return preferred or given or "–"
+
+
+def full_name(given: str | None, preferred: str | None, prefix: str | None, family: str | None) -> str:
+    """Called, prefix, family name."""
+    return " ".join(part for part in (called(given, preferred), prefix, family) if part)
+
+
 def name_keys(given: str | None, preferred: str | None, prefix: str | None, family: str | None) -> tuple[str, str]:
     """The keys by which a person is sorted (*van den Berg* under B) and found (any part of the name)."""
     called = fold(preferred or given or "")

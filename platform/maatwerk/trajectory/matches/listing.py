@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, and_, case, false, func, select, true
+from sqlalchemy import ARRAY, ColumnElement, Text, and_, any_, case, false, func, literal, select, true
 
 from maatwerk.access.actor import Actor
 from maatwerk.access.paging import Page
@@ -19,7 +19,7 @@ from maatwerk.ground import clock
 from maatwerk.ground.database import db
 from maatwerk.language import formats
 from maatwerk.trajectory import say
-from maatwerk.trajectory.matches.queries import Road, roads, roads_of
+from maatwerk.trajectory.matches.lines import Line, lines, lines_of
 from maatwerk.trajectory.model import Match
 from maatwerk.trajectory.rules.road import BEFORE, OVER, RUNNING, State
 
@@ -57,16 +57,21 @@ def _uuid(text: str) -> UUID | None:
 
 
 def _views(today: Any) -> dict[str, ColumnElement[bool]]:
-    return {
-        "attention": Match.look_from <= today,
-        "running": Match.state.in_(sorted(RUNNING)),
-        "starting": Match.state.in_(sorted(BEFORE)),
-        "on_the_road": Match.state == State.ACTIVE,
-        "closing": Match.state == State.CLOSING,
-        "over": Match.state.in_(sorted(OVER)),
-    }
+    return {"attention": Match.look_from <= today, **_BY_STATE}
 
 
+def _in(states: Iterable[str]) -> ColumnElement[bool]:
+    """As one list, so that the statement need not be written anew for its length."""
+    return Match.state == any_(literal(sorted(states), ARRAY(Text)))
+
+
+_BY_STATE = {
+    "running": _in(RUNNING),
+    "starting": _in(BEFORE),
+    "on_the_road": Match.state == State.ACTIVE,
+    "closing": Match.state == State.CLOSING,
+    "over": _in(OVER),
+}
 VIEWS = ("attention", "running", "starting", "on_the_road", "closing", "over")
 
 
@@ -85,7 +90,7 @@ def _labels() -> dict[str, str]:
 class Listed:
     """A page of the list with how many stand in each tab."""
 
-    rows: list[Road]
+    rows: list[Line]
     paging: Page[Any]
     counts: Mapping[str, int]
 
@@ -119,8 +124,10 @@ def listed(actor: Actor, asked: Asked) -> Listed:
     total = numbers[asked.view]
     pages = max(1, -(-total // SIZE))
     number = min(max(1, asked.number), pages)
-    statement = _ordered(roads_of(today).where(within, views[asked.view]), today, asked)
-    rows = roads(statement.limit(SIZE).offset((number - 1) * SIZE), today)
+    # Which 25 first: what is looked up of each is not looked up of all.
+    here = _ordered(select(Match.id).where(within, views[asked.view]), today, asked)
+    page = here.limit(SIZE).offset((number - 1) * SIZE).correlate(None)
+    rows = lines(_ordered(lines_of().where(Match.id.in_(page)), today, asked), today)
     return Listed(rows, Page(rows, number, pages, total), numbers)
 
 
@@ -151,26 +158,25 @@ def tabs(counts: Mapping[str, int], asked: Asked) -> list[dict[str, Any]]:
 def as_sheet(actor: Actor, asked: Asked) -> tuple[list[str], list[list[Any]], list[UUID]]:
     """Headings, rows and the persons in them, of the whole view (five thousand rows at most)."""
     today = clock.today(zone())
-    statement = roads_of(today).where(_within(actor, asked), _views(today).get(asked.view, false()))
-    found = roads(_ordered(statement, today, asked).limit(MOST_IN_A_SHEET), today)
+    statement = lines_of().where(_within(actor, asked), _views(today).get(asked.view, false()))
+    found = lines(_ordered(statement, today, asked).limit(MOST_IN_A_SHEET), today)
     columns = [
         _("Young person"), _("Supporter"), _("Programme"), _("State"), _("Phase"), _("Began on"), _("Planned end"),
         _("Last contact"), _("Meetings"), _("Asks for attention"),
     ]  # fmt: skip
     rows = [
         [
-            road.match.seeker_person.full_name,
-            road.match.supporter_person.full_name,
-            str(road.variant.name),
-            str(say.STATES[road.match.state]),
-            say.phase_label(road.variant, road.match.phase),
-            formats.day(road.match.started_on),
-            formats.day(road.match.planned_end),
-            formats.day(road.match.last_contact_on),
-            road.match.meetings_held,
-            "; ".join(say.attention(one, road.variant) for one in road.asks),
+            line.seeker,
+            line.supporter,
+            str(line.variant.name),
+            str(say.STATES[line.state]),
+            say.phase_label(line.variant, line.phase),
+            formats.day(line.started_on),
+            formats.day(line.planned_end),
+            formats.day(line.last_contact_on),
+            line.meetings_held,
+            "; ".join(say.attention(one, line.variant) for one in line.asks),
         ]
-        for road in found
+        for line in found
     ]
-    people = [person for road in found for person in (road.match.seeker_person_id, road.match.supporter_person_id)]
-    return columns, rows, people
+    return columns, rows, [person for line in found for person in (line.seeker_id, line.supporter_id)]

@@ -122,16 +122,11 @@ def _rhythm() -> Any:
     return found.order_by(Agreement.number.desc()).limit(1).scalar_subquery()
 
 
-@lru_cache(maxsize=8)
-def roads_of(today: date) -> Select[Any]:
-    """A statement for matches with their people and where they stand; add your own conditions and order."""
-    agreement, check_in = _latest_agreement(), _latest_check_in()
+def with_facts(statement: Select[Any]) -> Select[Any]:
+    """A statement over matches, with what `facts_of` looks at in each."""
+    check_in = _latest_check_in()
     return (
-        select(
-            Match,
-            agreement.c.id.label("agreement_id"),
-            agreement.c.seeker_yes_at,
-            agreement.c.supporter_yes_at,
+        statement.add_columns(
             _rhythm().label("rhythm"),
             check_in.c.on.label("last_check_in"),
             check_in.c.next_on.label("next_check_in"),
@@ -139,20 +134,34 @@ def roads_of(today: date) -> Select[Any]:
             _kickoff_at().label("kickoff_at"),
             _catch_up().label("catch_up_by"),
             _recent().label("recent"),
-            _look_back_waits(today).label("look_back_waits"),
-            _reviews().label("reviews"),
             _planned().label("next_meeting_on"),
             _phase(Match.phase, Phase.due_on).label("phase_due"),
             _phase(PhaseKey.DEEPENING, Phase.due_on).label("deepening_due"),
-            _count(Goal, Goal.state == "open").label("open_goals"),
             _ask().label("ask_at"),
             Closure.opened_at.label("closing_at"),
             case((Closure.follow_up_done_on.is_(None), Closure.follow_up_on)).label("follow_up_on"),
         )
         .select_from(Match)
-        .outerjoin(agreement, true())
         .outerjoin(check_in, true())
         .outerjoin(Closure, Closure.match_id == Match.id)
+    )
+
+
+@lru_cache(maxsize=8)
+def roads_of(today: date) -> Select[Any]:
+    """A statement for matches with their people and where they stand; add your own conditions and order."""
+    agreement = _latest_agreement()
+    return (
+        with_facts(select(Match))
+        .add_columns(
+            agreement.c.id.label("agreement_id"),
+            agreement.c.seeker_yes_at,
+            agreement.c.supporter_yes_at,
+            _look_back_waits(today).label("look_back_waits"),
+            _reviews().label("reviews"),
+            _count(Goal, Goal.state == "open").label("open_goals"),
+        )
+        .outerjoin(agreement, true())
         .options(joinedload(Match.seeker_person), joinedload(Match.supporter_person))
     )
 
@@ -196,7 +205,6 @@ def road_of(row: Any, today: date, variant: Variant, calendar: Calendar) -> Road
     match: Match = row.Match
     state, phase = State(match.state), PhaseKey(match.phase)
     first_session = is_first_session(variant.kickoff)
-    closing_from = row.deepening_due + timedelta(days=1) if row.deepening_due else None
     reviewed = frozenset(row.reviews or ())
     moment = review_moment(state, today, match.started_on, match.planned_end)
     waits = frozenset(side for side in (Reader.SEEKER, Reader.SUPPORTER) if f"{moment}:{side}" not in reviewed)
@@ -209,7 +217,7 @@ def road_of(row: Any, today: date, variant: Variant, calendar: Calendar) -> Road
         in_circle=match.circle_id is not None,
         kickoff_on=local_day(row.kickoff_at),
         planned_end=match.planned_end,
-        closing_from=closing_from,
+        closing_from=_closing_from(row),
         has_agreement=row.agreement_id is not None,
         seeker_yes=row.seeker_yes_at is not None,
         supporter_yes=row.supporter_yes_at is not None,
@@ -220,23 +228,24 @@ def road_of(row: Any, today: date, variant: Variant, calendar: Calendar) -> Road
         review_moment=moment,
         follow_up_on=row.follow_up_on,
     )
-    facts = _facts(row, position, variant.rhythm.every, calendar)
+    facts = facts_of(row, match, today, variant, calendar)
     return Road(match, variant, position, facts, row.agreement_id, row.open_goals, reviewed)
 
 
-def _facts(row: Any, at: Position, usual: str, calendar: Calendar) -> Facts:
-    match: Match = row.Match
+def facts_of(row: Any, match: Any, today: date, variant: Variant, calendar: Calendar) -> Facts:
+    """What the rules look at, of a row of `with_facts` and the columns of its match."""
+    usual = variant.rhythm.every
     return Facts(
-        today=at.today,
-        state=at.state,
-        phase=at.phase,
+        today=today,
+        state=State(match.state),
+        phase=PhaseKey(match.phase),
         made_on=match.made_at.astimezone(zone()).date(),
         started_on=match.started_on,
         planned_end=match.planned_end,
-        first_session_is_kickoff=at.first_session_is_kickoff,
-        kickoff_on=at.kickoff_on,
+        first_session_is_kickoff=is_first_session(variant.kickoff),
+        kickoff_on=local_day(row.kickoff_at),
         last_contact_on=match.last_contact_on,
-        next_meeting_on=at.next_meeting_on,
+        next_meeting_on=row.next_meeting_on,
         meetings_held=match.meetings_held,
         missed_in_a_row=missed_in_a_row(row.recent or ()),
         last_check_in=row.last_check_in,
@@ -246,13 +255,17 @@ def _facts(row: Any, at: Position, usual: str, calendar: Calendar) -> Facts:
         catch_up_by=row.catch_up_by,
         agreed=row.rhythm is not None,
         phase_due=row.phase_due,
-        closing_from=at.closing_from,
+        closing_from=_closing_from(row),
         closing_since=local_day(row.closing_at),
         follow_up_on=row.follow_up_on,
         rhythm_days=rhythm_days(row.rhythm, usual),
         usual_days=rhythm_days(None, usual),
         calendar=calendar,
     )
+
+
+def _closing_from(row: Any) -> date | None:
+    return row.deepening_due + timedelta(days=1) if row.deepening_due else None
 
 
 def roads(statement: Select[Any], today: date | None = None, session: Session | None = None) -> list[Road]:

@@ -1,0 +1,104 @@
+"""Matches as lines of a list: only the columns that a line shows, and why it asks for attention."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, and_, select
+from sqlalchemy.orm import aliased
+
+from maatwerk.ground.database import db
+from maatwerk.people.model import Person
+from maatwerk.people.rules import full_name
+from maatwerk.programme.queries import settings_of
+from maatwerk.programme.values import Variant
+from maatwerk.trajectory.matches.queries import facts_of, with_facts
+from maatwerk.trajectory.model import Match
+from maatwerk.trajectory.rules.calendar import Calendar
+from maatwerk.trajectory.rules.support import Attention, attention
+from maatwerk.trajectory.settings import calendar
+
+_COLUMNS = (
+    Match.id,
+    Match.programme_id,
+    Match.seeker_person_id,
+    Match.supporter_person_id,
+    Match.state,
+    Match.phase,
+    Match.made_at,
+    Match.started_on,
+    Match.planned_end,
+    Match.last_contact_on,
+    Match.meetings_held,
+)
+_SEEKER, _SUPPORTER = aliased(Person), aliased(Person)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A match as a list shows it."""
+
+    id: UUID
+    seeker_id: UUID
+    supporter_id: UUID
+    seeker: str
+    supporter: str
+    variant: Variant
+    state: str
+    phase: str
+    started_on: date | None
+    planned_end: date | None
+    last_contact_on: date | None
+    meetings_held: int
+    asks: tuple[Attention, ...]  # the most urgent first
+
+
+def _name_of(person: Any, side: str) -> tuple[Any, ...]:
+    names = (person.given_name, person.preferred_name, person.prefix, person.family_name)
+    return tuple(column.label(f"{side}_{column.key}") for column in names)
+
+
+def _is(person: Any, person_id: Any) -> Any:
+    return and_(person.tenant_id == Match.tenant_id, person.id == person_id)
+
+
+@lru_cache(maxsize=1)
+def lines_of() -> Select[Any]:
+    """A statement for lines; add your own conditions and order."""
+    names = (*_name_of(_SEEKER, "seeker"), *_name_of(_SUPPORTER, "supporter"))
+    columns: tuple[Any, ...] = (*_COLUMNS, *names)
+    found = with_facts(select(*columns)).join(_SEEKER, _is(_SEEKER, Match.seeker_person_id))
+    return found.join(_SUPPORTER, _is(_SUPPORTER, Match.supporter_person_id))
+
+
+def lines(statement: Select[Any], today: date) -> list[Line]:
+    """The lines a statement of `lines_of` finds."""
+    rows = db.session().execute(statement).all()
+    variants = {programme: settings_of(programme).variant for programme in {row.programme_id for row in rows}}
+    holidays = calendar()
+    return [_line(row, today, variants[row.programme_id], holidays) for row in rows]
+
+
+def _line(row: Any, today: date, variant: Variant, holidays: Calendar) -> Line:
+    facts = facts_of(row, row, today, variant, holidays)
+    return Line(
+        id=row.id,
+        seeker_id=row.seeker_person_id,
+        supporter_id=row.supporter_person_id,
+        seeker=full_name(row.seeker_given_name, row.seeker_preferred_name, row.seeker_prefix, row.seeker_family_name),
+        supporter=full_name(
+            row.supporter_given_name, row.supporter_preferred_name, row.supporter_prefix, row.supporter_family_name
+        ),
+        variant=variant,
+        state=row.state,
+        phase=row.phase,
+        started_on=row.started_on,
+        planned_end=row.planned_end,
+        last_contact_on=row.last_contact_on,
+        meetings_held=row.meetings_held,
+        asks=attention(facts, variant.attention_rules or (), variant.check_ins),
+    )
