@@ -31,15 +31,17 @@ def mine() -> Response:
     shown("match", [p for c in cards for p in (c.here.match.seeker_person_id, c.here.match.supporter_person_id)])
     answers, may_pick = queries.questions(actor)
     running = [card for card in cards if not card.here.over]
+    waiting = [] if running else queries.parts(actor)
     return show(
         "trajectory/mine.html",
+        programme_ids=[*(card.here.match.programme_id for card in running), *(part.programme_id for part in waiting)],
         running=running,
         over=[card for card in cards if card.here.over],
         answers=answers,
         may_pick=may_pick,
         parts=[
             (part, settings_of(part.programme_id).variant)
-            for part in ([] if running else queries.parts(actor))
+            for part in waiting
             if not any(part.id in (one.seeker_id, one.supporter_id) for one in answers)
         ],
         buttons={card.here.match.id: main_button(card.here) for card in running},
@@ -111,6 +113,7 @@ def looking_back() -> Response:
         count=count,
         minutes=minutes,
         roads=everything,
+        programme_ids=[here.match.programme_id for here in everything],
         say=say,
     )
 
