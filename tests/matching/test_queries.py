@@ -8,10 +8,11 @@ from uuid import uuid4
 
 import pytest
 
-from maatwerk.access.actor import Grant
-from maatwerk.access.work import NotFound
+from maatwerk.access.actor import SYSTEM, Grant
+from maatwerk.access.work import NotFound, unit_of_work
 from maatwerk.ground import clock
 from maatwerk.ground.database import db
+from maatwerk.intake.model import ScreeningCheck
 from maatwerk.matching import actions, queries
 from maatwerk.matching.facts import people, places_left
 from maatwerk.matching.steps import Given
@@ -43,6 +44,32 @@ def test_facts_hold_what_each_room_knows(at_school: Any):
     assert facts.slots == {make.MORNING, make.AFTERNOON}
     assert (facts.interests, facts.answers) == ({"football", "gaming"}, {"wish": ["doer"]})
     assert (facts.own_yes, facts.ready, facts.age) == (True, True, 20)
+
+
+def test_facts_hold_the_checks_of_a_supporter_that_hold_today(at_school: Any):
+    programme = make.a_programme()
+    sem = make.a_supporter(programme)
+    today = clock.today()
+    with unit_of_work(SYSTEM) as work:
+        for kind, seen_on, until in (
+            ("reference", today, None),
+            ("agreement", None, None),
+            ("vog", today - timedelta(days=1100), today - timedelta(days=1)),
+        ):
+            work.add(
+                ScreeningCheck(
+                    participation_id=sem.id,
+                    person_id=sem.person_id,
+                    kind=kind,
+                    asked_on=today,
+                    seen_on=seen_on,
+                    valid_until=until,
+                )
+            )
+
+    facts = people(settings_of(programme).variant, [sem.id])[sem.id].facts
+
+    assert facts.seen == {"reference"}
 
 
 def test_facts_of_someone_who_answered_nothing_are_empty_and_unknown(at_school: Any):

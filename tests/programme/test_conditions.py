@@ -12,6 +12,7 @@ from maatwerk.programme.values import Condition
 from tests.factories.programme import a_seeker, a_supporter
 
 HERE, THERE, ONE, OTHER = (UUID(int=n) for n in range(4))
+MODE = conditions.answer_in_common("mode", "A way to meet", question="mode")
 CASES: list[tuple[Condition, dict[str, Any], dict[str, Any], bool | None]] = [
     (conditions.same_partner(), {"partner_id": HERE}, {"partner_id": HERE}, True),
     (conditions.same_partner(), {"partner_id": HERE}, {"partner_id": THERE}, False),
@@ -41,6 +42,13 @@ CASES: list[tuple[Condition, dict[str, Any], dict[str, Any], bool | None]] = [
     (conditions.later_year(), {"year": 1}, {"year": 2}, True),
     (conditions.later_year(), {"year": 2}, {"year": 2}, False),
     (conditions.later_year(), {"year": 2}, {}, None),
+    (MODE, {"answers": {"mode": ["online"]}}, {"answers": {"mode": ["online", "walking"]}}, True),
+    (MODE, {"answers": {"mode": ["online"]}}, {"answers": {"mode": "walking"}}, False),
+    (MODE, {"answers": {"mode": ["online"]}}, {}, None),
+    (conditions.conduct_seen_for_minors(), {"age": 17}, {"seen": frozenset({"vog"})}, True),
+    (conditions.conduct_seen_for_minors(), {"age": 17}, {"seen": frozenset({"reference"})}, False),
+    (conditions.conduct_seen_for_minors(), {"age": 18}, {}, True),
+    (conditions.conduct_seen_for_minors(), {"age": None}, {}, None),
     (conditions.OWN_YES, {"own_yes": True}, {}, True),
     (conditions.OWN_YES, {"own_yes": False}, {}, False),
     (conditions.OWN_YES, {"own_yes": None}, {}, None),

@@ -103,6 +103,17 @@ def test_a_wish_is_met_by_what_the_other_says_of_themselves(wished: object, offe
     assert fit == expected
 
 
+def test_what_is_asked_for_is_met_under_a_key_of_its_own() -> None:
+    criterion = fits.answer_met("question", "Question", 40, of="question", met_by="experience")
+    seeker = a_seeker(answers={"question": ["first_job", "speaking"]})
+    found = _fit(criterion, seeker, a_supporter(answers={"experience": ["speaking"]}))
+    assert (criterion.key, criterion.weight, found) == (
+        "question",
+        40,
+        Fit(0.5, "met", {"answers": ["question", "speaking"]}),
+    )
+
+
 def test_shared_answers_to_one_question_count() -> None:
     route = fits.shared_answer("route", "Route", 10, question="route")
     same = _fit(route, a_seeker(answers={"route": "vmbo"}), a_supporter(answers={"route": "vmbo"}))
@@ -129,6 +140,7 @@ ALL = (
     fits.site(10),
     fits.language(10),
     WISH,
+    fits.answer_met("question", "Question", 10, of="question", met_by="experience"),
     fits.shared_answer("route", "Route", 10, question="route"),
     fits.history(10),
     fits.older_year(10),

@@ -27,7 +27,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Session, aliased
 
 from maatwerk.ground.database import db
-from maatwerk.intake.model import Application, Interview
+from maatwerk.intake.model import Application, Interview, ScreeningCheck
 from maatwerk.language.formats import today
 from maatwerk.matching.model import Proposal
 from maatwerk.people import settings as people_settings
@@ -164,6 +164,18 @@ def _answers() -> ScalarSelect[Any]:
     )
 
 
+def _seen(on: date) -> ColumnElement[Any]:
+    """Which checks of a supporter hold on this day."""
+    return _array(
+        select(ScreeningCheck.kind).where(
+            ScreeningCheck.tenant_id == Participation.tenant_id,
+            ScreeningCheck.participation_id == Participation.id,
+            ScreeningCheck.seen_on <= on,
+            or_(ScreeningCheck.valid_until.is_(None), ScreeningCheck.valid_until >= on),
+        )
+    )
+
+
 def _of(model: Any) -> ColumnElement[bool]:
     return and_(model.tenant_id == Participation.tenant_id, model.person_id == Participation.person_id)
 
@@ -250,6 +262,7 @@ def gathered(variant: Variant, on: date, *extra: Any) -> Select[Any]:
             _own_yes().label("own_yes"),
             _answers().label("answers"),
             certified.label("certified"),
+            _seen(on).label("seen"),
             *_allowed(),
             *extra,
         )
@@ -304,6 +317,7 @@ def _facts(row: Any, variant: Variant, on: date) -> Facts:
         places_left=row.places_left,
         ties=frozenset(row.ties),
         earlier=frozenset(row.earlier),
+        seen=frozenset(row.seen),
     )
 
 

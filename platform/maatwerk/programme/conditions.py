@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flask_babel import lazy_gettext as _
 
-from maatwerk.programme.values import Condition, Facts
+from maatwerk.programme.values import Condition, Facts, Lazy, as_set
+
+ADULT = 18
 
 
 def _same_partner(seeker: Facts, supporter: Facts) -> bool | None:
@@ -105,6 +109,43 @@ def later_year() -> Condition:
         _("They are in the same year, or the helper is in an earlier one. You may still propose them."),
         _("Of one of the two we don't know the year. You may still propose them."),
         warns_only=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _AnswerInCommon:
+    question: str
+
+    def __call__(self, seeker: Facts, supporter: Facts) -> bool | None:
+        ours, theirs = as_set(seeker.answers.get(self.question)), as_set(supporter.answers.get(self.question))
+        return bool(ours & theirs) if ours and theirs else None
+
+
+def answer_in_common(key: str, label: Lazy, *, question: str) -> Condition:
+    """Both gave an answer in common to one question, such as the way to meet."""
+    return Condition(
+        key,
+        label,
+        _AnswerInCommon(question),
+        _("They have nothing in common here."),
+        _("One of the two has not answered this."),
+    )
+
+
+def _conduct_seen(seeker: Facts, supporter: Facts) -> bool | None:
+    if "vog" in supporter.seen:
+        return True
+    return None if seeker.age is None else seeker.age >= ADULT
+
+
+def conduct_seen_for_minors() -> Condition:
+    """Under 18: only beside somebody whose certificate of conduct was seen and still holds."""
+    return Condition(
+        "conduct_seen",
+        _("Certificate of conduct, for under 18"),
+        _conduct_seen,
+        _("Under 18, and no certificate of conduct that holds was seen."),
+        _("We don't know the age of one, and saw no certificate of conduct of the other."),
     )
 
 

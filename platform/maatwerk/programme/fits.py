@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from maatwerk.programme.values import Criterion, Facts, Fit, Lazy
+from maatwerk.programme.values import Criterion, Facts, Fit, Lazy, as_set
 
 NO_PREFERENCE = "no_preference"  # the answer of someone to whom it is all the same
 _NOT_KNOWN = _("Not known yet of one of the two.")
@@ -18,12 +18,6 @@ def _unknown(seeker: Any, supporter: Any) -> Fit:
     """Something is missing; of whom is part of the reason, so that it can be asked."""
     who = [name for name, found in (("seeker", seeker), ("supporter", supporter)) if not found]
     return Fit(None, "unknown", {"who": who})
-
-
-def _as_set(answer: Any) -> frozenset[str]:
-    if answer is None:
-        return frozenset()
-    return frozenset((answer,)) if isinstance(answer, str) else frozenset(answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +105,7 @@ class WishMet:
     offer: str
 
     def __call__(self, seeker: Facts, supporter: Facts) -> Fit:
-        wished, offered = _as_set(seeker.answers.get(self.wish)), _as_set(supporter.answers.get(self.offer))
+        wished, offered = as_set(seeker.answers.get(self.wish)), as_set(supporter.answers.get(self.offer))
         if NO_PREFERENCE in wished:
             return Fit(1.0, "free", {})
         if not wished or not offered:
@@ -128,7 +122,7 @@ class SharedAnswer:
     enough: int = 1
 
     def __call__(self, seeker: Facts, supporter: Facts) -> Fit:
-        ours, theirs = _as_set(seeker.answers.get(self.question)), _as_set(supporter.answers.get(self.question))
+        ours, theirs = as_set(seeker.answers.get(self.question)), as_set(supporter.answers.get(self.question))
         if not ours or not theirs:
             return _unknown(ours, theirs)
         both = sorted(ours & theirs)
@@ -211,6 +205,16 @@ def wish(weight: int, *, of: str, met_by: str) -> Criterion:
         ("free", _("No wish: anyone is welcome.")),
     )
     return _criterion("wish", _("Wish"), weight, WishMet(of, met_by), says)
+
+
+def answer_met(key: str, label: Lazy, weight: int, *, of: str, met_by: str) -> Criterion:
+    """What the seeker asks for and the supporter has to give; `of` and `met_by` are keys of their questions."""
+    says = (
+        ("met", _("Asked for, and there: %(answers)s.")),
+        ("unmet", _("Not what was asked for.")),
+        ("free", _("Open to anything here.")),
+    )
+    return _criterion(key, label, weight, WishMet(of, met_by), says)
 
 
 def shared_answer(key: str, label: Lazy, weight: int, *, question: str, enough: int = 1) -> Criterion:

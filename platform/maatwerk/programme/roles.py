@@ -102,6 +102,7 @@ class Role:
     certificate_months: int | None = None  # how long that certificate is valid; None: no end
     least_age: int | None = None  # from this age
     most_age: int | None = None  # until and including this age
+    checks: tuple[str, ...] = ("reference", "agreement")  # what must be seen of a supporter: these, or vog
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,7 @@ __all__ = [
     "Verdict",
     "Who",
     "WritesTo",
+    "as_set",
 ]
 
 API = 1  # the version of these values; the core serves this one and the one before
@@ -181,6 +182,14 @@ class Facts:
     places_left: int = 1  # a supporter's, without open proposals and matches
     ties: frozenset[UUID] = frozenset()  # persons with whom a role conflict or kinship forbids a match
     earlier: frozenset[UUID] = frozenset()  # persons they were matched with before
+    seen: frozenset[str] = frozenset()  # a supporter's checks that hold today: reference, agreement, protocol, vog
+
+
+def as_set(answer: Any) -> frozenset[str]:
+    """One answer or several, as keys; nothing answered is the empty set."""
+    if answer is None:
+        return frozenset()
+    return frozenset((answer,)) if isinstance(answer, str) else frozenset(answer)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,9 +79,9 @@ def open_interview(participation_id: UUID) -> Interview | None:
 
 
 def checks_needed(chosen: ProgrammeSettings) -> tuple[Check, ...]:
-    """What must be seen of a supporter; the protocol as soon as the programme has one."""
+    """What must be seen of a supporter, as their role says; the protocol as soon as the programme has one."""
     protocol = (Check.PROTOCOL,) if chosen.protocol_version else ()
-    return (Check.REFERENCE, Check.AGREEMENT, *protocol)
+    return (*(Check(key) for key in chosen.variant.supporter_role.checks), *protocol)
 
 
 def checks(participation_ids: Iterable[UUID]) -> dict[UUID, list[ScreeningCheck]]:
