@@ -111,6 +111,11 @@ def mine(actor: Actor) -> list[Concern]:
     return found
 
 
+def told(actor: Actor) -> bool:
+    """Has this person ever told a worry? Then their own first page leads back to it."""
+    return bool(db.session.execute(select(select(Concern.id).where(visible(actor, "own", Concern)).exists())).scalar())
+
+
 def waits_for(actor: Actor) -> list[Wait]:
     """For Today: what lead or deputy still have to read or answer, without a word of it; for anyone else nothing."""
     if not may(actor, "list", "concern"):

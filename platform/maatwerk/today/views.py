@@ -9,6 +9,7 @@ from maatwerk.access.requests import allowed, current_actor, page_blueprint
 from maatwerk.access.work import zone
 from maatwerk.ground import clock
 from maatwerk.interface.render import done, show
+from maatwerk.safeguarding.queries import told
 from maatwerk.today import actions, queries
 from maatwerk.today.rules import When
 
@@ -29,6 +30,7 @@ def list() -> Response:
         parts=parts,
         greeting=_greeting(),
         intake=actor.has("coordinator"),
+        told_a_worry=told(actor),
     )
 
 

@@ -11,6 +11,7 @@ from maatwerk.access.audit import shown
 from maatwerk.access.requests import allowed, current_actor
 from maatwerk.interface.render import show
 from maatwerk.programme.queries import settings_of
+from maatwerk.safeguarding.queries import told
 from maatwerk.trajectory import say
 from maatwerk.trajectory.matches.file import planned
 from maatwerk.trajectory.matches.opened import Opened, as_read
@@ -47,6 +48,7 @@ def mine() -> Response:
         buttons={card.here.match.id: main_button(card.here) for card in running},
         reflect=ReflectForm(),
         asks_look_back=one_question(running),
+        told_a_worry=told(actor),
         say=say,
     )
 
