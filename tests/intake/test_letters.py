@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 
+from maatwerk.correspondence.values import Link
 from maatwerk.intake import letters
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
@@ -21,14 +22,15 @@ ALL = (
     letters.application_received(A, B, C, "Peer tutor"),
     letters.application_closed(A, B, "Peer tutor"),
     letters.interview_planned(A, B, NOW, "Tuesday 12 January", "15:30", "Room 2.14"),
-    letters.protocol_to_read(A, B, C, "Peer tutor"),
+    letters.protocol_to_read(A, B, "Peer tutor", Link("sign_in", letters.protocol_of(C))),
     *(
         letters.concluded(kind, A, B, "Peer tutor", "tutor")
         for kind in (
             letters.INTAKE_CONCLUDED,
             letters.SECOND_TALK,
             letters.INTAKE_REFERRED,
-            letters.SELECTION_ADMITTED,
+            letters.INTAKE_WELCOME,
+            letters.INTAKE_WELCOME_CONSENT,
             letters.SELECTION_NOT_NOW,
         )
     ),

@@ -387,6 +387,21 @@ def test_who_has_no_proven_address_or_birth_date_is_never_taken_for_another(
     assert _found(_applicant(**values)) is None
 
 
+def test_question_that_waits_for_tomorrow_stays_at_home_once_it_is_answered(
+    here: testing.TenantFixture, sent_letters: Letters
+) -> None:
+    made.choose(purposes=("matching",))
+    person, programme = _someone(17, email=f"{uuid4().hex}@post.example")
+    with unit_of_work(SYSTEM) as work:
+        ask_consents(work, person, programme, later=timedelta(days=1))
+    before = [(letter.kind, letter.state) for letter in sent_letters(to=person)]
+
+    actions.answer(dict.fromkeys(_ids(person), True), by=_as(here, person))
+
+    assert before == [("consent_asked_self", "queued")]
+    assert [(letter.kind, letter.state) for letter in sent_letters(to=person)] == [("consent_asked_self", "cancelled")]
+
+
 def test_ask_consents_runs_inside_the_work_of_another(here: testing.TenantFixture) -> None:
     person, programme = _someone(18)
     with unit_of_work(SYSTEM) as work:

@@ -221,25 +221,35 @@ def test_admitted_supporter_gets_a_place_in_the_one_training_ahead(run, helpers,
     admitted(helpers[0], programme)
 
     assert made.places_of(run) == {helpers[0].id: "enrolled"}
-    assert (helpers[0].state, kinds(sent_letters, helpers[0])) == ("admitted", ["training_place"])
+    assert (helpers[0].state, kinds(sent_letters, helpers[0])) == ("admitted", ["training_welcome_place"])
+
+
+def test_admitted_supporter_is_on_the_waiting_list_of_a_full_training(programme, coach, helpers, sent_letters):
+    run = made.a_run(programme, coach, seats=1)
+    admitted(helpers[0], programme)
+    admitted(helpers[1], programme)
+
+    assert made.places_of(run) == {helpers[0].id: "enrolled", helpers[1].id: "waiting"}
+    letter = sent_letters(to=helpers[1].id)[-1]
+    assert (letter.kind, letter.values["role"], letter.goes_to) == ("training_welcome_waiting", "tutor", "/training")
 
 
 def test_admitted_supporter_chooses_from_several(run, programme, coach, helpers, sent_letters):
     other = made.a_run(programme, coach, starts=NEXT)
-    before = len(kinds(sent_letters, helpers[0]))
+    before = kinds(sent_letters, helpers[0])
     admitted(helpers[0], programme)
 
     assert (made.places_of(run), made.places_of(other)) == ({}, {})
-    assert kinds(sent_letters, helpers[0])[before:] == ["training_invited"]
+    assert sorted(kinds(sent_letters, helpers[0])) == sorted([*before, "training_welcome_choose"])
 
 
 def test_admitted_supporter_hears_when_nothing_is_planned(helpers, programme, sent_letters):
     admitted(helpers[0], programme)
 
-    assert kinds(sent_letters, helpers[0]) == ["training_not_planned_yet"]
+    assert kinds(sent_letters, helpers[0]) == ["training_welcome_soon"]
 
 
-def test_admitted_supporter_with_a_certificate_is_active_at_once(here, run, helpers, programme):
+def test_admitted_supporter_with_a_certificate_is_active_at_once(here, run, helpers, programme, sent_letters):
     made.a_certificate(here, helpers[1].actor, "mentor", until=None)
     with clock.at(PLANNED), unit_of_work(SYSTEM) as work:
         work.add(made.certificate_row(helpers[0].id))
@@ -247,6 +257,7 @@ def test_admitted_supporter_with_a_certificate_is_active_at_once(here, run, help
     admitted(helpers[1], programme)
 
     assert [helper.state for helper in helpers[:2]] == ["active", "admitted"]
+    assert kinds(sent_letters, helpers[0]) == ["training_welcome_ready"]
 
 
 def test_admitted_seeker_is_none_of_our_business(run, helpers, programme, sent_letters):

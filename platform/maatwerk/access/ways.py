@@ -6,10 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from maatwerk.access import letters
-from maatwerk.access.model import Account, Pass, RoleGrant
+from maatwerk.access.model import Account, Pass, RoleGrant, SignInSession
+from maatwerk.correspondence.values import Link
 from maatwerk.ground import clock
 
 if TYPE_CHECKING:
@@ -21,11 +22,31 @@ def invite(work: Work, person_id: UUID, email: str) -> UUID:
     known = work.session.execute(select(Account.id).where(Account.person_id == person_id)).scalar()
     if known is not None:
         return known
-    account = work.add(Account(person_id=person_id, email=email.strip().lower(), state="active", made_at=work.now))
+    account = _open(work, person_id, email)
     work.send(
         letters.invitation(person_id, account.id, account.email, f"invitation:{account.id}:{work.now:%Y%m%d%H%M}")
     )
     return account.id
+
+
+def _open(work: Work, person_id: UUID, email: str) -> Account:
+    return work.add(Account(person_id=person_id, email=email.strip().lower(), state="active", made_at=work.now))
+
+
+def open_account(work: Work, person_id: UUID, email: str) -> UUID:
+    """Give a person an account without a letter: the one that tells why lets them in (`way_in`)."""
+    known = work.session.execute(select(Account.id).where(Account.person_id == person_id)).scalar()
+    return _open(work, person_id, email).id if known is None else known
+
+
+def way_in(work: Work, person_id: UUID, path: str) -> Link | None:
+    """The button of a letter to somebody with an account; it works for a week until they came in once.
+
+    None for who has no account: they are let in by a pass, or not at all.
+    """
+    came = exists().where(SignInSession.account_id == Account.id)
+    found = work.session.execute(select(came).where(Account.person_id == person_id)).scalar()
+    return None if found is None else Link("sign_in" if found else "invitation", path)
 
 
 def grant(

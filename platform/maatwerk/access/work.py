@@ -22,7 +22,7 @@ from maatwerk.access import audit, policy, ways
 from maatwerk.access.actor import Actor
 from maatwerk.correspondence import outbox
 from maatwerk.correspondence.model import Announcement
-from maatwerk.correspondence.values import Letter
+from maatwerk.correspondence.values import Letter, Link
 from maatwerk.ground import clock, queue
 from maatwerk.ground.database import db
 from maatwerk.tenancy import scope
@@ -131,6 +131,14 @@ class Work:
     def invite(self, person_id: UUID, email: str) -> UUID:
         """Give a person an account and send the invitation; who has one keeps it."""
         return ways.invite(self, person_id, email)
+
+    def open_account(self, person_id: UUID, email: str) -> UUID:
+        """Give a person an account without a letter; the letter that tells why lets them in by `way_in`."""
+        return ways.open_account(self, person_id, email)
+
+    def way_in(self, person_id: UUID, path: str) -> Link | None:
+        """The button of a letter to somebody with an account; None without one."""
+        return ways.way_in(self, person_id, path)
 
     def give_pass(self, kind: str, person_id: UUID, email: str, **more: Any) -> UUID:
         """Give someone without an account a way in (see ways.give_pass)."""

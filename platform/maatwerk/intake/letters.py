@@ -94,14 +94,36 @@ INTERVIEW_PLANNED = LetterKind(
     ),
     register="je",
 )
+_LOOK = _("Now we look for someone who fits you: your %(role)s. You hear from us as soon as we have someone.")
+_PARENT = _("If we need a yes from a parent or carer first, we ask them ourselves.")
+_LATER = _("Later you sign in with this e-mail address. You need no password.")
 INTAKE_CONCLUDED = LetterKind(
     "intake_concluded",
     subject=_("What comes next for you"),
     body=(
         _("Thank you for our talk. You can take part in %(programme)s."),
-        _("Now we look for someone who fits you: your %(role)s. You hear from us as soon as we have someone."),
-        _("If we still need a yes from you or from a parent or carer, you get a separate letter about that."),
+        _LOOK,
+        _PARENT,
     ),
+    register="je",
+)
+INTAKE_WELCOME = LetterKind(
+    "intake_welcome",
+    subject=_("What comes next for you"),
+    body=(_("Thank you for our talk. You can take part in %(programme)s."), _LOOK, _PARENT, _LATER),
+    button=_("Open my page"),
+    register="je",
+)
+INTAKE_WELCOME_CONSENT = LetterKind(
+    "intake_welcome_consent",
+    subject=_("What comes next for you"),
+    body=(
+        _("Thank you for our talk. You can take part in %(programme)s."),
+        _("For some things we need your yes first. Behind the button you read what they are and choose for each one."),
+        _("Then we look for someone who fits you: your %(role)s. You hear from us as soon as we have someone."),
+        _LATER,
+    ),
+    button=_("Read and choose"),
     register="je",
 )
 SECOND_TALK = LetterKind(
@@ -121,15 +143,6 @@ INTAKE_REFERRED = LetterKind(
         _("We want you to get help that fits you better than %(programme)s. We agreed with you who that is."),
         _("We bring you into touch ourselves. With this letter we close your application here."),
         _("Would you like to come back later? You are always welcome."),
-    ),
-    register="je",
-)
-SELECTION_ADMITTED = LetterKind(
-    "selection_admitted",
-    subject=_("Welcome as %(role)s"),
-    body=(
-        _("Thank you for our talk. We would love to have you as %(role)s in %(programme)s."),
-        _("The next step is the training. You get a letter with the dates."),
     ),
     register="je",
 )
@@ -164,10 +177,11 @@ KINDS = (
     APPLICATION_CLOSED,
     INTERVIEW_PLANNED,
     INTAKE_CONCLUDED,
+    INTAKE_WELCOME,
+    INTAKE_WELCOME_CONSENT,
     SECOND_TALK,
     INTAKE_REFERRED,
     PROTOCOL_TO_READ,
-    SELECTION_ADMITTED,
     SELECTION_NOT_NOW,
 )
 
@@ -279,24 +293,32 @@ def interview_planned(interview_id: UUID, to: UUID, planned_at: datetime, day: s
     )
 
 
-def concluded(kind: LetterKind, interview_id: UUID, to: UUID, programme: str, role: str) -> Letter:
-    """What comes next after a talk."""
+def concluded(
+    kind: LetterKind, interview_id: UUID, to: UUID, programme: str, role: str, link: Link | None = None
+) -> Letter:
+    """What comes next after a talk; `link` lets in who has an account."""
     return Letter(
         kind,
         to=to,
         subject=interview_id,
         key=f"{kind.key}:{interview_id}",
+        link=link,
         values={"programme": programme, "role": role},
     )
 
 
-def protocol_to_read(interview_id: UUID, to: UUID, programme_id: UUID, programme: str) -> Letter:
-    """Ask a supporter to read how the programme works before they start."""
+def protocol_of(programme_id: UUID) -> str:
+    """Where a programme's protocol is read."""
+    return f"/programmes/{programme_id}/protocol"
+
+
+def protocol_to_read(interview_id: UUID, to: UUID, programme: str, link: Link) -> Letter:
+    """Ask a supporter to read how the programme works before they start; the letter that lets them in."""
     return Letter(
         PROTOCOL_TO_READ,
         to=to,
         subject=interview_id,
         key=f"protocol_to_read:{interview_id}",
-        link=Link("sign_in", f"/programmes/{programme_id}/protocol"),
+        link=link,
         values={"programme": programme},
     )

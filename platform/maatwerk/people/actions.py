@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
@@ -13,6 +15,7 @@ from maatwerk.access import policy
 from maatwerk.access.actor import SYSTEM, Actor
 from maatwerk.access.model import Account
 from maatwerk.access.work import Clash, NotFound, Refused, Work, unit_of_work
+from maatwerk.correspondence import outbox
 from maatwerk.ground import clock
 from maatwerk.people import letters, queries, rules, settings
 from maatwerk.people.above import ENDED, PARTICIPATION, PROGRAMME
@@ -25,10 +28,14 @@ REMIND_AFTER, MOST_REMINDERS = 7, 2  # days; after that a coordinator calls
 PASS_DAYS = 400  # a parent can look and take back as long as a programme runs
 
 
-def ask_consents(work: Work, person_id: UUID, programme_id: UUID) -> Readiness:
+def ask_consents(
+    work: Work, person_id: UUID, programme_id: UUID, *, quiet: bool = False, later: timedelta = timedelta()
+) -> Readiness:
     """Ask everything that this person's age asks for, of everyone who may answer; says what is missing afterwards.
 
     Asked before is not asked again; who can't be reached by letter is asked all the same, and the list says so.
+    `quiet`: the caller's own letter to this person leads to the questions. `later`: so long after another letter
+    theirs leaves, and it stays at home if they answered meanwhile. Letters to parents leave at once.
     """
     person = queries.standings([person_id], programme_id)[person_id]
     chosen = settings.consent_settings(work.session)
@@ -37,7 +44,10 @@ def ask_consents(work: Work, person_id: UUID, programme_id: UUID) -> Readiness:
         until = rules.holds_until(need, person.birth_date, chosen)
         asked.setdefault(who, []).append(work.add(_question(work, need, who, person_id, programme_id, until)))
     for who, rows in asked.items():
-        _write_to(work, who, person_id, programme_id, rows[0].id)
+        if who != person_id:
+            _write_to(work, who, person_id, programme_id, rows[0].id)
+        elif not quiet:
+            _write_to(work, who, person_id, programme_id, rows[0].id, due=work.now + later)
     return queries.readiness(person_id, programme_id)
 
 
@@ -48,7 +58,14 @@ def _question(work: Work, need: Need, who: UUID, person_id: UUID, programme_id: 
 
 
 def _write_to(
-    work: Work, who: UUID, person_id: UUID, programme_id: UUID | None, row_id: UUID, *, number: int = 0
+    work: Work,
+    who: UUID,
+    person_id: UUID,
+    programme_id: UUID | None,
+    row_id: UUID,
+    *,
+    number: int = 0,
+    due: datetime | None = None,
 ) -> None:
     """The question by letter, or its reminder `number`; nothing when there is no address."""
     way = _way_in(work, who, person_id)
@@ -59,7 +76,8 @@ def _write_to(
     if number:
         work.send(letters.reminder(row_id, who, number, child=child, programme=programme, pass_id=way.pass_id))
     else:
-        work.send(letters.asked(row_id, who, child=child, programme=programme, pass_id=way.pass_id))
+        letter = letters.asked(row_id, who, child=child, programme=programme, pass_id=way.pass_id)
+        work.send(replace(letter, due=due))
 
 
 class _Way:
@@ -205,6 +223,7 @@ def answer(answers: Mapping[UUID, bool], *, by: Actor) -> None:
                 row = work.add(_copy(work, row))
             row.answer, row.answered_at = word, work.now
             work.session.flush()
+            outbox.cancel(work.session, letters.key_of(row_id))
             _tell(work, row, yes=yes)
 
 

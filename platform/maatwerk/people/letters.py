@@ -97,11 +97,16 @@ KINDS = (
 WAY = Link("consent", "/consent")
 
 
+def key_of(row_id: UUID) -> str:
+    """How the question's letter is known."""
+    return f"consent_asked:{row_id}"
+
+
 def asked(row_id: UUID, to: UUID, *, child: str | None, programme: str, pass_id: UUID | None) -> Letter:
     """The question itself; `child` is whom a parent answers for, None for who answers for themselves."""
     kind = ASKED_OF_PARENT if child else ASKED_OF_SELF
     values = {"programme": programme, **({"child": child} if child else {})}
-    return Letter(kind, to=to, key=f"consent_asked:{row_id}", subject=row_id, link=WAY, values=values, pass_id=pass_id)
+    return Letter(kind, to=to, key=key_of(row_id), subject=row_id, link=WAY, values=values, pass_id=pass_id)
 
 
 def reminder(row_id: UUID, to: UUID, number: int, *, child: str | None, programme: str, pass_id: UUID | None) -> Letter:

@@ -18,12 +18,58 @@ INVITED = LetterKind(
     ),
     button=_("Choose a training"),
 )
-NOT_PLANNED_YET = LetterKind(
-    "training_not_planned_yet",
-    subject=_("Your training comes soon"),
+# The one letter after the talk: thanks, what comes next, and the way in.
+_THANKS = _("Thank you for our talk. We would love to have you as %(role)s in %(programme)s.")
+_LATER = _("Later you sign in with this e-mail address. You need no password.")
+WELCOME_PLACE = LetterKind(
+    "training_welcome_place",
+    subject=_("Welcome as %(role)s: your training starts on %(day)s"),
     body=(
-        _("You are admitted. Before you start there is a training."),
+        _THANKS,
+        _("Your training starts on %(day)s at %(time)s. The place is %(place)s."),
+        _("There you find all dates, and a file for your calendar. Does it not suit you? Choose other dates there."),
+        _LATER,
+    ),
+    button=_("See your training"),
+)
+WELCOME_WAITING = LetterKind(
+    "training_welcome_waiting",
+    subject=_("Welcome as %(role)s"),
+    body=(
+        _THANKS,
+        _("The training from %(day)s is full. You get a place as soon as one comes free."),
+        _LATER,
+    ),
+    button=_("See all trainings"),
+)
+WELCOME_CHOOSE = LetterKind(
+    "training_welcome_choose",
+    subject=_("Welcome as %(role)s: choose your training"),
+    body=(
+        _THANKS,
+        _("Before you start there is a training. Look at the dates and choose what suits you. It takes two taps."),
+        _LATER,
+    ),
+    button=_("Choose a training"),
+)
+WELCOME_SOON = LetterKind(
+    "training_welcome_soon",
+    subject=_("Welcome as %(role)s"),
+    body=(
+        _THANKS,
+        _("Before you start there is a training."),
         _("The dates are not known yet. You get a letter as soon as you can choose."),
+        _LATER,
+    ),
+    button=_("See what comes next"),
+)
+WELCOME_READY = LetterKind(
+    "training_welcome_ready",
+    subject=_("Welcome as %(role)s"),
+    body=(
+        _THANKS,
+        _("You need no training: you can start. We look for someone who fits you, and then you hear from us."),
+        _LATER,
     ),
     button=_("See what comes next"),
 )
@@ -94,22 +140,24 @@ LAPSES = LetterKind(
     button=_("See your certificate"),
 )
 KINDS = (
-    INVITED, NOT_PLANNED_YET, PLACE, ON_WAITING_LIST, REMINDER, CANCELLED,
-    CERTIFICATE, NOT_COMPLETE, WITHDRAWN, LEADS, LAPSES,
+    INVITED, PLACE, ON_WAITING_LIST, REMINDER, CANCELLED, CERTIFICATE, NOT_COMPLETE, WITHDRAWN, LEADS, LAPSES,
+    WELCOME_PLACE, WELCOME_WAITING, WELCOME_CHOOSE, WELCOME_SOON, WELCOME_READY,
 )  # fmt: skip
 TRAINING = Link("sign_in", "/training")
 
 
-def invited(person_id: UUID, participation_id: UUID, run_id: UUID | None) -> Letter:
-    """Choose: a run was planned, or there are several."""
+def welcome(
+    kind: LetterKind, person_id: UUID, participation_id: UUID, values: dict[str, str], link: Link | None
+) -> Letter:
+    """Admitted: the one letter that says all that comes next; `link` lets in who has an account."""
+    key = f"{kind.key}:{participation_id}"
+    return Letter(kind, to=person_id, subject=participation_id, key=key, link=link or TRAINING, values=values)
+
+
+def invited(person_id: UUID, participation_id: UUID, run_id: UUID) -> Letter:
+    """Choose: a run was planned."""
     key = f"training_invited:{participation_id}:{run_id}"
     return Letter(INVITED, to=person_id, subject=participation_id, key=key, link=TRAINING)
-
-
-def not_planned_yet(person_id: UUID, participation_id: UUID) -> Letter:
-    """Admitted while no run is ahead."""
-    key = f"training_not_planned_yet:{participation_id}"
-    return Letter(NOT_PLANNED_YET, to=person_id, subject=participation_id, key=key, link=TRAINING)
 
 
 def place(person_id: UUID, run_id: UUID, values: dict[str, str], turn: str) -> Letter:

@@ -9,6 +9,7 @@ from flask_babel import LazyString, force_locale, lazy_gettext, ngettext
 from flask_babel import gettext as _
 
 from maatwerk.language import formats
+from maatwerk.programme.values import Role
 from maatwerk.training.rules import Missing, Standing, State, WrongDays
 
 STATES: dict[str, LazyString] = {
@@ -85,6 +86,12 @@ def letter_values(starts_at: datetime, place: str, locale: str | None) -> dict[s
     """Day, time and place of a meeting, in the language of who reads the letter."""
     with force_locale(_language(locale)):
         return {"day": formats.weekday(starts_at), "time": formats.clock_time(starts_at), "place": place}
+
+
+def word(role: Role, locale: str | None) -> str:
+    """What a role is called, in the language of who reads the letter."""
+    with force_locale(_language(locale)):
+        return role.words.singular
 
 
 def letter_day(day: date, locale: str | None) -> dict[str, str]:

@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select, text
 
-from maatwerk.access.model import Account
-from maatwerk.access.work import Clash, NotFound, Refused
+from maatwerk.access.actor import SYSTEM
+from maatwerk.access.model import Account, SignInSession
+from maatwerk.access.work import Clash, NotFound, Refused, unit_of_work
 from maatwerk.correspondence.model import Announcement
 from maatwerk.ground import clock
 from maatwerk.ground.database import db
@@ -16,7 +17,7 @@ from maatwerk.intake.model import Interview, ScreeningCheck, Triage
 from maatwerk.intake.rules import Check, Findings, Rubric, Selection
 from maatwerk.intake.talks import actions
 from maatwerk.intake.talks.actions import Heard
-from maatwerk.people.model import Permission
+from maatwerk.people.model import Permission, Person
 from maatwerk.programme.actions import choose_settings
 from maatwerk.programme.lists import RUBRIC
 from maatwerk.programme.model import Participation, ParticipationChange
@@ -24,6 +25,7 @@ from maatwerk.programme.queries import settings_of
 from maatwerk.programme.values import Outcome
 from tests.factories import intake, people
 from tests.factories.intake import MENTOR, TUTOR, a_participation, an_interview, fresh
+from tests.factories.world import an_account
 
 GOOD = Findings(own_yes=True, motivation=4, without_referrer=True, multi_problem=False, too_heavy=False)
 HEARD = Heard("Wants to learn to plan.", ("counsellor", "family"))
@@ -46,6 +48,18 @@ def all_of(statement):
 
 def kinds(letters):
     return [letter.kind for letter in letters]
+
+
+def ways(letters):
+    return [(letter.kind, letter.link_kind, letter.goes_to) for letter in letters]
+
+
+@pytest.fixture
+def asks_consent(here):
+    """Matching rests on consent at this organisation."""
+    people.choose(purposes=("matching",))
+    yield
+    people.choose()
 
 
 def seeker(here, **more):
@@ -128,10 +142,59 @@ def test_conclude_interview_lets_a_motivated_student_wait_for_a_match(here, sent
         ["counsellor", "family"],
         "Wants to learn to plan.",
     )
-    assert "intake_concluded" in kinds(sent_letters(to=part.person_id))
+    assert ways(sent_letters(to=part.person_id)) == [("intake_welcome", "invitation", "/my")]
     assert [row.person_id for row in all_of(select(Account).where(Account.person_id == part.person_id))] == [
         part.person_id
     ]
+
+
+def test_admission_of_who_must_still_consent_is_one_letter_with_the_way_to_it(here, sent_letters, asks_consent):
+    part, talk = seeker(here)
+
+    actions.conclude_interview(talk.id, GOOD, HEARD, by=here["coordinator"])
+
+    assert fresh(Participation, part.id).state == "admitted"
+    assert ways(sent_letters(to=part.person_id)) == [("intake_welcome_consent", "invitation", "/consent")]
+
+
+def test_admission_of_a_child_is_one_letter_to_them_and_one_to_the_parent(here, sent_letters, asks_consent):
+    part, talk = seeker(here, birth_date=people.born(15))
+    parent = people.a_guardian(part.person_id)
+
+    actions.conclude_interview(talk.id, GOOD, HEARD, by=here["coordinator"])
+
+    assert kinds(sent_letters(to=part.person_id)) == ["intake_welcome"]
+    assert kinds(sent_letters(to=parent)) == ["consent_asked"]
+
+
+def test_admission_of_who_has_no_account_and_gets_none_is_told_without_a_button(here, sent_letters):
+    part, talk = seeker(here, birth_date=people.born(11))
+
+    actions.conclude_interview(talk.id, GOOD, HEARD, by=here["coordinator"])
+
+    assert ways(sent_letters(to=part.person_id)) == [("intake_concluded", None, None)]
+
+
+def test_admission_of_who_came_in_before_signs_in_with_the_button(here, sent_letters):
+    part, talk = seeker(here)
+    with unit_of_work(SYSTEM) as work:
+        account = an_account(work, work.get(Person, part.person_id), f"{part.id.hex}@post.example")
+        since = {"made_at": work.now, "fresh_at": work.now, "seen_at": work.now, "ends_at": work.now}
+        how = {"token_hash": part.id.bytes, "staff": False, "came_by": "link", "factors": 1, "device": ""}
+        work.add(SignInSession(account_id=account.id, **since, **how))
+
+    actions.conclude_interview(talk.id, GOOD, HEARD, by=here["coordinator"])
+
+    assert ways(sent_letters(to=part.person_id)) == [("intake_welcome", "sign_in", "/my")]
+
+
+def test_supporter_who_must_consent_hears_of_it_a_day_after_the_welcome(here, sent_letters, asks_consent):
+    part, talk = supporter(here)
+
+    actions.conclude_selection(talk.id, rubric(), Selection.ADMITTED, ALL, Heard(), by=here["coordinator"])
+
+    found = {letter.kind: letter.due_at - letter.made_at for letter in sent_letters(to=part.person_id)}
+    assert found == {"training_welcome_soon": timedelta(), "consent_asked_self": timedelta(days=1)}
 
 
 def test_conclude_interview_walks_through_every_state(here):
@@ -278,7 +341,7 @@ def test_conclude_selection_with_everything_seen_opens_the_door(here, sent_lette
 
     assert verdict.outcome == Selection.ADMITTED
     assert fresh(Participation, part.id).state == "admitted"
-    assert "selection_admitted" in kinds(sent_letters(to=part.person_id))
+    assert ways(sent_letters(to=part.person_id)) == [("training_welcome_soon", "invitation", "/training")]
     assert fresh(Interview, talk.id).rubric == dict(rubric().scores)
 
 
@@ -344,7 +407,8 @@ def test_agree_protocol_is_the_last_check_and_opens_the_door(zuid, inside, sent_
         part, talk = supporter(zuid, MENTOR)
         seen = [Check.REFERENCE, Check.AGREEMENT]
         actions.conclude_selection(talk.id, rubric(), Selection.ADMITTED, seen, Heard(), by=by)
-        assert "protocol_to_read" in kinds(sent_letters(to=part.person_id))
+        path = f"/programmes/{programme_id}/protocol"
+        assert ways(sent_letters(to=part.person_id)) == [("protocol_to_read", "invitation", path)]
 
         actions.agree_protocol(programme_id, version, by=intake.pass_holder(part.person_id))
 
@@ -352,6 +416,7 @@ def test_agree_protocol_is_the_last_check_and_opens_the_door(zuid, inside, sent_
             select(ScreeningCheck).where(ScreeningCheck.participation_id == part.id, ScreeningCheck.kind == "protocol")
         )
         assert [check.protocol_version for check in row] == [version]
+        assert kinds(sent_letters(to=part.person_id))[1:] == ["training_welcome_soon"]
         assert fresh(Participation, part.id).state == "admitted"
 
 

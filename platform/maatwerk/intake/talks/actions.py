@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from maatwerk.access.actor import Actor
 from maatwerk.access.work import Clash, NotFound, Refused, Work, unit_of_work
-from maatwerk.correspondence.values import LetterKind
+from maatwerk.correspondence.values import LetterKind, Link
 from maatwerk.intake import letters, rules, say
 from maatwerk.intake.applications.queries import reachable
 from maatwerk.intake.events import Admitted, InterviewConcluded
@@ -29,6 +29,7 @@ from maatwerk.programme.model import Participation
 from maatwerk.programme.queries import ProgrammeSettings, participation_of, programme, settings_of
 from maatwerk.programme.values import Outcome, Side, Verdict
 
+A_DAY = timedelta(days=1)
 TALK, HAND_OVER, CHECKS = "talk", "hand_over", "checks"  # what is still to do after a talk
 
 
@@ -137,8 +138,7 @@ def _note(work: Work, interview: Interview, found: Findings, heard: Heard) -> No
 def _follow(work: Work, interview: Interview, part: Participation, verdict: Verdict) -> None:
     if rules.admits(verdict.outcome):
         part.needs_experienced = verdict.outcome == Outcome.EXPERIENCED
-        _admit(work, part)
-        _tell(work, letters.INTAKE_CONCLUDED, interview, part)
+        _let_in(work, interview, part)
     elif verdict.outcome == Outcome.SECOND_TALK:
         interview.next = TALK
         _tell(work, letters.SECOND_TALK, interview, part)
@@ -146,27 +146,36 @@ def _follow(work: Work, interview: Interview, part: Participation, verdict: Verd
         interview.next = HAND_OVER  # the closing letter follows with the hand-over
 
 
-def _tell(work: Work, kind: LetterKind, interview: Interview, part: Participation) -> None:
+def _tell(work: Work, kind: LetterKind, interview: Interview, part: Participation, link: Link | None = None) -> None:
     person = work.get(Person, part.person_id)
     if not reachable(person):
         return  # told in person
     running, chosen = programme(part.programme_id), settings_of(part.programme_id)
     with say.to_reader(person.locale):
         role = chosen.supporter.words.singular  # whom a seeker gets, what a supporter becomes
-    work.send(letters.concluded(kind, interview.id, person.id, running.name, role))
+    work.send(letters.concluded(kind, interview.id, person.id, running.name, role, link))
 
 
-def _admit(work: Work, part: Participation) -> None:
-    """The door opens: what age asks for is asked, an account is made, and who is ready waits for a match."""
+def _let_in(work: Work, interview: Interview, part: Participation) -> None:
+    """The door opens for a seeker, with one letter: thanks, what is still asked, what comes next, the way in."""
     programmes.move(work, part, "admitted")
+    _give_account(work, part)
+    found = people.ask_consents(work, part.person_id, part.programme_id, quiet=True)
+    wait_if_ready(work, part)
+    work.announce(Admitted(part.id, part.person_id, part.programme_id, part.side))
+    asked = any(part.person_id in one.of for one in found.missing)
+    link = work.way_in(part.person_id, "/consent" if asked else "/my")
+    if link is None:
+        _tell(work, letters.INTAKE_CONCLUDED, interview, part)
+    else:
+        _tell(work, letters.INTAKE_WELCOME_CONSENT if asked else letters.INTAKE_WELCOME, interview, part, link)
+
+
+def _give_account(work: Work, part: Participation) -> None:
     person = work.get(Person, part.person_id)
-    people.ask_consents(work, part.person_id, part.programme_id)
-    if part.side == Side.SEEKER:
-        wait_if_ready(work, part)
     old_enough = person.birth_date is None or age_on(person.birth_date, work.today) >= rules.OWN_ACCOUNT_FROM
     if person.email and old_enough:
-        work.invite(person.id, person.email)
-    work.announce(Admitted(part.id, part.person_id, part.programme_id, part.side))
+        work.open_account(person.id, person.email)
 
 
 def wait_if_ready(work: Work, part: Participation) -> None:
@@ -209,16 +218,28 @@ def _welcome(work: Work, interview: Interview, part: Participation) -> None:
     work.session.flush()
     if missing_checks(work, part):
         interview.next = CHECKS
-        person = work.get(Person, part.person_id)
-        if person.email:
-            work.invite(person.id, person.email)
-        if Check.PROTOCOL in missing_checks(work, part):
-            running = programme(part.programme_id)
-            work.send(letters.protocol_to_read(interview.id, part.person_id, running.id, running.name))
+        _ask_to_read(work, interview, part)
         return
     interview.next = None
-    _admit(work, part)
-    _tell(work, letters.SELECTION_ADMITTED, interview, part)
+    programmes.move(work, part, "admitted")
+    _give_account(work, part)
+    # The training's letter welcomes them and says when it is; what else is asked follows a day later.
+    people.ask_consents(work, part.person_id, part.programme_id, later=A_DAY)
+    work.announce(Admitted(part.id, part.person_id, part.programme_id, part.side))
+
+
+def _ask_to_read(work: Work, interview: Interview, part: Participation) -> None:
+    """One letter that lets in: to the protocol if there is one to agree to, else to the first page."""
+    person = work.get(Person, part.person_id)
+    if Check.PROTOCOL not in missing_checks(work, part):
+        if person.email:
+            work.invite(person.id, person.email)
+        return
+    _give_account(work, part)
+    running = programme(part.programme_id)
+    path = letters.protocol_of(running.id)
+    link = work.way_in(person.id, path) or Link("sign_in", path)
+    work.send(letters.protocol_to_read(interview.id, person.id, running.name, link))
 
 
 def missing_checks(work: Work, part: Participation) -> tuple[Check, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from sqlalchemy import func, select
 
 from maatwerk.access.actor import Actor
 from maatwerk.access.work import Clash, NotFound, Refused, Work, unit_of_work, zone
+from maatwerk.correspondence.values import LetterKind
 from maatwerk.ground import clock
 from maatwerk.people.model import Person
 from maatwerk.programme import actions as programme_actions
@@ -35,7 +37,7 @@ class Admission(Protocol):
 
 
 def on_admitted(event: Admission, work: Work) -> None:
-    """A supporter who was admitted gets the one training that is ahead, or a letter with the choice.
+    """A supporter who was admitted gets the one training that is ahead, or the choice; in one letter.
 
     Who holds the role's certificate already, or needs none, is active at once.
     """
@@ -47,14 +49,32 @@ def on_admitted(event: Admission, work: Work) -> None:
     standing = certificates.may_act_as(event.person_id, participation.role_key, variant.plugin, work.today)
     if standing.yes or not role.needs_certificate:
         programme_actions.move(work, participation, "active", "certified" if standing.yes else "no_training_needed")
+        _welcome(work, letters.WELCOME_READY, participation, "/my")
         return
     ahead = runs_ahead(work, event.programme_id)
     if len(ahead) == 1:
-        _enrol(work, ahead[0], event.person_id, participation.id)
-    elif ahead:
-        work.send(letters.invited(event.person_id, participation.id, None))
+        _welcome_to(work, ahead[0], participation)
     else:
-        work.send(letters.not_planned_yet(event.person_id, participation.id))
+        _welcome(work, letters.WELCOME_CHOOSE if ahead else letters.WELCOME_SOON, participation)
+
+
+def _welcome_to(work: Work, run: TrainingRun, participation: Participation) -> None:
+    """A place in the only training that is ahead, or on its waiting list."""
+    if _sign_up(work, run, participation.person_id, participation.id).state == Sign.PLACE:
+        _welcome(work, letters.WELCOME_PLACE, participation, f"/training/runs/{run.id}", run)
+    else:
+        _welcome(work, letters.WELCOME_WAITING, participation, run=run)
+
+
+def _welcome(
+    work: Work, kind: LetterKind, part: Participation, path: str = "/training", run: TrainingRun | None = None
+) -> None:
+    settings = programmes.settings_of(part.programme_id)
+    locale = work.session.execute(select(Person.locale).where(Person.id == part.person_id)).scalar()
+    values = {"role": say.word(settings.supporter, locale), "programme": programmes.programme(part.programme_id).name}
+    if run is not None:
+        values |= say.letter_values(_starts(work, run), run.place, locale)
+    work.send(letters.welcome(kind, part.person_id, part.id, values, work.way_in(part.person_id, path)))
 
 
 def runs_ahead(work: Work, programme_id: UUID) -> list[TrainingRun]:
@@ -176,6 +196,12 @@ def _enrolment(work: Work, run_id: UUID, person_id: UUID | None) -> Enrolment | 
 
 
 def _enrol(work: Work, run: TrainingRun, person_id: UUID, participation_id: UUID) -> Sign:
+    row = _sign_up(work, run, person_id, participation_id)
+    _tell(work, run, row)
+    return Sign(row.state)
+
+
+def _sign_up(work: Work, run: TrainingRun, person_id: UUID, participation_id: UUID) -> Enrolment:
     row = _enrolment(work, run.id, person_id)
     if row is not None and row.state != "left":
         raise Clash(_("There is a place in this training already."))
@@ -183,9 +209,7 @@ def _enrol(work: Work, run: TrainingRun, person_id: UUID, participation_id: UUID
     if row is None:
         row = Enrolment(run_id=run.id, person_id=person_id)
     row.participation_id, row.state, row.at = participation_id, sign.value, work.now
-    work.add(row)
-    _tell(work, run, row)
-    return sign
+    return work.add(row)
 
 
 def _taken(work: Work, run_id: UUID) -> int:
@@ -209,10 +233,16 @@ def move_up(work: Work, run: TrainingRun) -> None:
         _tell(work, run, row)
 
 
+def _starts(work: Work, run: TrainingRun) -> datetime:
+    first: datetime = work.session.execute(
+        select(func.min(RunSession.starts_at)).where(RunSession.run_id == run.id)
+    ).scalar_one()
+    return first
+
+
 def _tell(work: Work, run: TrainingRun, row: Enrolment) -> None:
-    first = work.session.execute(select(func.min(RunSession.starts_at)).where(RunSession.run_id == run.id)).scalar_one()
     locale = work.session.execute(select(Person.locale).where(Person.id == row.person_id)).scalar()
-    values = say.letter_values(first, run.place, locale)
+    values = say.letter_values(_starts(work, run), run.place, locale)
     turn = f"{row.at.timestamp():.6f}"
     letter = letters.place if row.state == "enrolled" else letters.on_waiting_list
     work.send(letter(row.person_id, run.id, values, turn))
