@@ -354,6 +354,16 @@ def test_chain_leads_from_student_to_coach(run, coach, helpers):
     assert [link.certificate_id for link in certificates.chain(of_coach.id)] == [of_coach.id]
 
 
+def test_chain_names_a_coach_in_full(here, coach):
+    """A coach is staff: on paper with first and family name."""
+    with unit_of_work(SYSTEM) as work:
+        person = work.get(Person, coach.person_id)
+        person.given_name, person.prefix, person.family_name = "Hylke", "van der", "Postma"
+    [of_coach] = made.certificates_of(coach.person_id)
+
+    assert [link.holder for link in certificates.chain(of_coach.id)] == ["Hylke van der Postma"]
+
+
 def test_lists_of_certificates_divide_by_their_days(here):
     soon, late = made.a_coach(here, until=date(2027, 11, 1)), made.a_coach(here, until=date(2028, 9, 1))
     gone, ended = made.a_coach(here), made.a_coach(here, until=date(2027, 8, 1))

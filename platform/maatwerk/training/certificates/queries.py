@@ -27,7 +27,6 @@ from maatwerk.training.model import Certificate
 from maatwerk.training.rules import Paper, Standing
 
 CHAIN_LONGEST = 8
-CALLED = func.coalesce(Person.preferred_name, Person.given_name, "–")
 
 
 def papers(person_id: UUID, role_key: str, plugin: str) -> list[Paper]:
@@ -179,13 +178,14 @@ def chain(certificate_id: UUID) -> list[Link]:
         .where(above.c.depth < CHAIN_LONGEST)
     )
     rows = db.session.execute(
-        select(Certificate, CALLED.label("holder"))
+        select(Certificate, Person)
         .join(above, above.c.id == Certificate.id)
         .join(Person, Person.id == Certificate.person_id)
         .order_by(above.c.depth)
     ).all()
     return [
-        Link(found.id, holder, found.role_key, found.plugin, found.issued_on, found.ground) for found, holder in rows
+        Link(found.id, holder.full_name, found.role_key, found.plugin, found.issued_on, found.ground)
+        for found, holder in rows
     ]
 
 
