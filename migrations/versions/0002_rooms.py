@@ -48,6 +48,7 @@ def upgrade() -> None:
     _circle()
     _enablement()
     _enrolment()
+    _experience()
     _interview()
     _letter()
     _nomination()
@@ -55,6 +56,7 @@ def upgrade() -> None:
     _participation_change()
     _refusal()
     _role_grant()
+    _role_proposal()
     _run_session()
     _screening_check()
     _sign_in_session()
@@ -102,6 +104,7 @@ def downgrade() -> None:
     op.drop_table("sign_in_session")
     op.drop_table("screening_check")
     op.drop_table("run_session")
+    op.drop_table("role_proposal")
     op.drop_table("role_grant")
     op.drop_table("refusal")
     op.drop_table("participation_change")
@@ -109,6 +112,7 @@ def downgrade() -> None:
     op.drop_table("nomination")
     op.drop_table("letter")
     op.drop_table("interview")
+    op.drop_table("experience")
     op.drop_table("enrolment")
     op.drop_table("enablement")
     op.drop_table("circle")
@@ -1144,6 +1148,55 @@ def _enrolment() -> None:
     tables.protect(op, "enrolment")
 
 
+def _experience() -> None:
+    op.create_table(
+        "experience",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("participation_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("ground", sa.Text(), nullable=False),
+        sa.Column("marked_by", sa.Uuid(), nullable=False),
+        sa.Column("marked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "ended_by"], ["person.tenant_id", "person.id"], name=op.f("fk_experience_tenant_id_ended_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "marked_by"],
+            ["person.tenant_id", "person.id"],
+            name=op.f("fk_experience_tenant_id_marked_by"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "participation_id"],
+            ["participation.tenant_id", "participation.id"],
+            name=op.f("fk_experience_tenant_id_participation_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "person_id"],
+            ["person.tenant_id", "person.id"],
+            name=op.f("fk_experience_tenant_id_person_id"),
+        ),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_experience_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_experience")),
+    )
+    op.create_index(op.f("ix_experience_tenant_id_ended_by"), "experience", ["tenant_id", "ended_by"], unique=False)
+    op.create_index(op.f("ix_experience_tenant_id_marked_by"), "experience", ["tenant_id", "marked_by"], unique=False)
+    op.create_index(
+        op.f("ix_experience_tenant_id_participation_id"), "experience", ["tenant_id", "participation_id"], unique=False
+    )
+    op.create_index(op.f("ix_experience_tenant_id_person_id"), "experience", ["tenant_id", "person_id"], unique=False)
+    op.create_index(
+        "uq_experience_holds",
+        "experience",
+        ["tenant_id", "participation_id"],
+        unique=True,
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    tables.protect(op, "experience")
+
+
 def _interview() -> None:
     op.create_table(
         "interview",
@@ -1427,6 +1480,7 @@ def _role_grant() -> None:
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("until", sa.Date(), nullable=True),
         sa.Column("given_by", sa.Uuid(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["tenant_id", "account_id"],
@@ -1456,6 +1510,40 @@ def _role_grant() -> None:
     )
     op.create_index(op.f("ix_role_grant_tenant_id_site_id"), "role_grant", ["tenant_id", "site_id"], unique=False)
     tables.protect(op, "role_grant")
+
+
+def _role_proposal() -> None:
+    op.create_table(
+        "role_proposal",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("asked_by", sa.Uuid(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_by", sa.Uuid(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("agreed", sa.Boolean(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "account_id"],
+            ["account.tenant_id", "account.id"],
+            name=op.f("fk_role_proposal_tenant_id_account_id"),
+        ),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_role_proposal_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_role_proposal")),
+    )
+    op.create_index(
+        op.f("ix_role_proposal_tenant_id_account_id"), "role_proposal", ["tenant_id", "account_id"], unique=False
+    )
+    op.create_index(
+        "uq_role_proposal_open",
+        "role_proposal",
+        ["tenant_id", "account_id", "role"],
+        unique=True,
+        postgresql_where=sa.text("settled_at IS NULL"),
+    )
+    tables.protect(op, "role_proposal")
 
 
 def _run_session() -> None:

@@ -91,6 +91,8 @@ TABLE: dict[tuple[str, str], Cells] = {
     # Administrator: accounts, roles, settings.
     ("account", "block grant"): ADMINISTRATOR,
     ("role_grant", "end"): ADMINISTRATOR,
+    # Who reads worries says who reads along.
+    ("role_proposal", "list settle"): LEAD,
     ("programme", "close edit"): ADMINISTRATOR,
     ("programme", "read"): HEADS,
     ("programme", "read_protocol"): {"person": ANY},

@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from maatwerk import testing
 from maatwerk.access.actor import SYSTEM, Actor, Grant
-from maatwerk.access.model import Draft, RoleGrant
+from maatwerk.access.model import Draft, RoleGrant, RoleProposal
 from maatwerk.access.work import Work, unit_of_work
 from maatwerk.ground import clock
 from maatwerk.ground.database import db
@@ -308,6 +308,8 @@ class Walk:
         account = world.an_account(work, person, f"{uuid4().hex}@staff.example")
         work.add(RoleGrant(account_id=account.id, role="teacher_coach", valid_from=work.today,
                            programme_id=self.tenant.programmes["peer_support/tutor"]))  # fmt: skip
+        asked = RoleProposal(account_id=account.id, role="safeguarding_deputy", asked_at=work.now)
+        self.rows["role_proposal"] = work.add(asked).id
         self.actors["coach"] = Actor(
             tenant_id=self.tenant.id, person_id=person.id, account_id=account.id, factors=2,
             grants=frozenset({Grant("teacher_coach", self.tenant.programmes["peer_support/tutor"])}),

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 
 from maatwerk import testing
-from maatwerk.access.actor import SYSTEM, Actor, Grant
+from maatwerk.access.actor import BOUND, SYSTEM, Actor, Grant
 from maatwerk.access.model import RoleGrant
 from maatwerk.access.work import unit_of_work
 from maatwerk.ground import clock
@@ -64,17 +64,19 @@ def a_programme(variant: str = TUTOR) -> UUID:
 
 
 def a_staff_member(tenant: testing.TenantFixture, role: str, programme_id: UUID | None = None) -> Actor:
-    """A colleague in one role, for everything or for one programme."""
+    """A colleague in one role, for one programme or else for all they may: the whole organisation or its school."""
+    partner_id = tenant.partner_id if role in BOUND and programme_id is None else None
     with unit_of_work(SYSTEM) as work:
         person = a_person(work, f"Staff{next(_numbers)} Member")
         account = an_account(work, person, f"{uuid4().hex}@staff.example")
-        work.add(RoleGrant(account_id=account.id, role=role, valid_from=date(2020, 1, 1), programme_id=programme_id))
+        limits = {"programme_id": programme_id, "partner_id": partner_id}
+        work.add(RoleGrant(account_id=account.id, role=role, valid_from=date(2020, 1, 1), **limits))
         person_id, account_id = person.id, account.id
     return Actor(
         tenant_id=tenant.id,
         person_id=person_id,
         account_id=account_id,
-        grants=frozenset({Grant(role, programme_id)}),
+        grants=frozenset({Grant(role, programme_id, partner_id)}),
         roles=frozenset({role, "person", "member"}),
         factors=2,
     )

@@ -64,9 +64,17 @@ def _people(work: Work, found: testing.TenantFixture) -> dict[str, tuple[UUID | 
     for role in STAFF:
         person = a_person(work, f"{role.title()} {found.slug}")
         account = an_account(work, person, f"{role}@{found.slug}.example")
-        work.add(RoleGrant(account_id=account.id, role=role, valid_from=clock.today()))
+        for where in _places_of(role, found):
+            work.add(RoleGrant(account_id=account.id, role=role, valid_from=clock.today(), **where))
         ids[role] = (account.id, None)
     return ids | _participants(work, found)
+
+
+def _places_of(role: str, found: testing.TenantFixture) -> list[dict[str, UUID | None]]:
+    """Where a role holds: a coach in each programme, a care coordinator at the school, all others everywhere."""
+    if role == "teacher_coach":
+        return [{"programme_id": programme} for programme in found.programmes.values()]
+    return [{"partner_id": found.partner_id}] if role == "care_coordinator" else [{}]
 
 
 def _participants(work: Work, found: testing.TenantFixture) -> dict[str, tuple[UUID | None, UUID | None]]:

@@ -12,9 +12,11 @@ from maatwerk.access.model import RoleGrant
 from maatwerk.access.work import Clash, NotFound, Refused, unit_of_work
 from maatwerk.ground.clock import AMSTERDAM
 from maatwerk.ground.database import db
+from maatwerk.programme.model import Participation
 from maatwerk.safeguarding import actions, queries
 from maatwerk.safeguarding.model import Concern
 from maatwerk.safeguarding.rules import State, Urgency
+from tests.factories import people
 from tests.factories.safeguarding import WORDS, a_worry
 from tests.factories.world import a_person, an_account
 
@@ -69,7 +71,29 @@ def test_nobody_raises_a_worry_about_a_stranger(here):
 
 @pytest.mark.parametrize("role", ["coordinator", "teacher_coach", "care_coordinator"])
 def test_staff_raise_a_worry_about_whom_they_see(here, role):
-    assert concern(a_worry(here["seeker"].person_id, here[role])).raised_by == here[role].person_id
+    pupil = a_pupil(here)
+
+    assert concern(a_worry(pupil, here[role])).raised_by == here[role].person_id
+
+
+def a_pupil(here):
+    """A student of the school itself who takes part."""
+    pupil = people.a_person()
+    people.an_affiliation(pupil)
+    with unit_of_work(SYSTEM) as work:
+        work.add(
+            Participation(
+                programme_id=here.programmes["peer_support/tutor"],
+                person_id=pupil,
+                side="seeker",
+                role_key="mentee",
+                state="waiting",
+                since=work.now,
+                entered_at=work.now,
+                places=1,
+            )
+        )
+    return pupil
 
 
 def test_parent_raises_a_worry_about_the_child(here):

@@ -9,13 +9,14 @@ from flask_babel import gettext as _
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from maatwerk.access import letters, ways
-from maatwerk.access.actor import GRANTED, Actor
+from maatwerk.access import letters, roles, ways
+from maatwerk.access.actor import Actor
 from maatwerk.access.model import Account, RoleGrant, SignInSession
+from maatwerk.access.rules import READERS
 from maatwerk.access.work import Clash, Refused, Work, unit_of_work
 from maatwerk.ground.database import Model, db
 
-grant = ways.grant
+grant = roles.give
 invite = ways.invite
 give_pass = ways.give_pass
 
@@ -45,20 +46,28 @@ def first_administrator(work: Work, *, given_name: str, family_name: str, email:
 
 
 def invite_colleague(
-    given_name: str, family_name: str, email: str, role: str, *, programme_id: UUID | None, by: Actor
+    given_name: str,
+    family_name: str,
+    email: str,
+    role: str,
+    *,
+    programme_id: UUID | None = None,
+    partner_id: UUID | None = None,
+    site_id: UUID | None = None,
+    by: Actor,
 ) -> UUID:
     """Invite a colleague in one role: three clicks.
 
     Raises:
         Clash: this e-mail address has an account already.
+        Refused: the role needs a place.
     """
-    _check_role(role)
     with unit_of_work(by) as work:
         if _account_by_email(work.session, email) is not None:
             raise Clash(_("This e-mail address has an account already. Give it a role in the list."))
         person_id = new_person(work, given_name, family_name, email)
         account_id = ways.invite(work, person_id, email)
-        ways.grant(work, account_id, role, programme_id=programme_id)
+        roles.give(work, account_id, role, programme_id=programme_id, partner_id=partner_id, site_id=site_id)
         return account_id
 
 
@@ -66,42 +75,28 @@ def _account_by_email(session: Session, email: str) -> UUID | None:
     return session.execute(select(Account.id).where(Account.email == email.strip().lower())).scalar()
 
 
-def _check_role(role: str) -> None:
-    if role not in GRANTED:
-        raise Refused(_("Choose one of the roles in the list."))
-
-
 def give_role(
-    account_id: UUID, role: str, *, programme_id: UUID | None = None, until: date | None = None, by: Actor
-) -> None:
-    """Give an account one more role."""
-    _check_role(role)
-    with unit_of_work(by) as work:
-        account = work.get(Account, account_id)
-        ways.grant(work, account.id, role, programme_id=programme_id, until=until)
-
-
-def end_role(grant_id: UUID, *, by: Actor) -> None:
-    """End a role at once; the very next click of its holder is refused.
+    account_id: UUID,
+    role: str,
+    *,
+    programme_id: UUID | None = None,
+    partner_id: UUID | None = None,
+    site_id: UUID | None = None,
+    until: date | None = None,
+    reason: str = "",
+    by: Actor,
+) -> bool:
+    """Give an account one more role; False when it first waits for somebody's yes.
 
     Raises:
-        Refused: nobody would be administrator any more.
+        Refused: it needs a place or a reason, or nobody gives it to themselves.
     """
     with unit_of_work(by) as work:
-        row = work.get(RoleGrant, grant_id, lock=True)
-        if row.role == "administrator" and _administrators(work) <= 1:
-            raise Refused(_("You are the only administrator. Make someone else administrator first."))
-        row.ended_at = work.now
+        limits = {"programme_id": programme_id, "partner_id": partner_id, "site_id": site_id}
+        return roles.give(work, account_id, role, until=until, reason=reason, **limits)
 
 
-def _administrators(work: Work) -> int:
-    found = work.find(
-        select(RoleGrant.account_id)
-        .join(Account, (Account.tenant_id == RoleGrant.tenant_id) & (Account.id == RoleGrant.account_id))
-        .where(RoleGrant.role == "administrator", RoleGrant.ended_at.is_(None), Account.state == "active")
-        .with_for_update(of=RoleGrant)
-    )
-    return len(set(found))
+end_role = roles.end
 
 
 def block(account_id: UUID, *, by: Actor) -> None:
@@ -112,6 +107,15 @@ def block(account_id: UUID, *, by: Actor) -> None:
             raise Refused(_("You can't shut yourself out. Ask another administrator."))
         account.state = "blocked"
         end_sessions(work, account.id)
+        if _reads_worries(work, account.id):
+            roles.tell_of_end(work, account.person_id)
+
+
+def _reads_worries(work: Work, account_id: UUID) -> bool:
+    held = select(RoleGrant.id).where(
+        RoleGrant.account_id == account_id, RoleGrant.role.in_(READERS), RoleGrant.ended_at.is_(None)
+    )
+    return work.one(held.limit(1)) is not None
 
 
 def unblock(account_id: UUID, *, by: Actor) -> None:

@@ -28,6 +28,12 @@ GRANTED = (
     "trainer",
     "care_coordinator",
 )
+# Roles that are somebody's somewhere, never everywhere: by which limits each may be bound (domain.md section 7:
+# a teacher coach sees their own group, a care coordinator the pupils of their school).
+BOUND = {
+    "teacher_coach": ("programme", "partner", "site"),
+    "care_coordinator": ("partner", "site"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,12 @@ class Grant:
     programme_id: UUID | None = None
     partner_id: UUID | None = None
     site_id: UUID | None = None
+
+    @property
+    def reaches(self) -> bool:
+        """Does it reach anybody? A role that is bound to a place reaches nobody without one."""
+        limits = BOUND.get(self.role)
+        return limits is None or any(getattr(self, f"{limit}_id") is not None for limit in limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +89,8 @@ class Actor:
         return role in self.effective_roles
 
     def scope_of(self, role: str) -> list[Grant]:
-        """The grants of one role."""
-        return [grant for grant in self.grants if grant.role == role]
+        """The grants of one role that reach anybody."""
+        return [grant for grant in self.grants if grant.role == role and grant.reaches]
 
     @property
     def is_authenticated(self) -> bool:

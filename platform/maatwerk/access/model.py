@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Boolean, Date, DateTime, LargeBinary, SmallInteger, Text, Uuid
+from sqlalchemy import BigInteger, Boolean, Date, DateTime, LargeBinary, SmallInteger, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped
 
 from maatwerk.tenancy.columns import Basis, FieldClass, Keep, held, plain
 from maatwerk.tenancy.sealed import Sealed
-from maatwerk.tenancy.tables import TenantRow, belongs, linked, unique
+from maatwerk.tenancy.tables import TenantRow, belongs, linked, only_one, unique
 
 
 class Account(TenantRow):
@@ -47,6 +47,7 @@ class RoleGrant(TenantRow):
     valid_from: Mapped[date] = plain(Date)
     until: Mapped[date | None] = plain(Date)
     given_by: Mapped[UUID | None] = plain(Uuid)  # an account; None for the first administrator
+    reason: Mapped[str | None] = held(FieldClass.ACCOUNT, "role.reason", Text, keep=Keep.ACCOUNT)  # of one's own role
     ended_at: Mapped[datetime | None] = plain(DateTime(timezone=True))
 
     account = linked("Account", "account_id")
@@ -56,6 +57,28 @@ class RoleGrant(TenantRow):
         *belongs("programme_id", "programme"),
         *belongs("partner_id", "partner"),
         *belongs("site_id", "site"),
+    )
+
+
+class RoleProposal(TenantRow):
+    """A role that opens nothing until somebody who has it already says yes."""
+
+    __tablename__ = "role_proposal"
+
+    account_id: Mapped[UUID] = plain(Uuid)
+    role: Mapped[str] = plain(Text)
+    until: Mapped[date | None] = plain(Date)
+    asked_by: Mapped[UUID | None] = plain(Uuid)  # an account
+    asked_at: Mapped[datetime] = plain(DateTime(timezone=True))
+    settled_by: Mapped[UUID | None] = plain(Uuid)  # an account
+    settled_at: Mapped[datetime | None] = plain(DateTime(timezone=True))
+    agreed: Mapped[bool | None] = plain(Boolean)
+
+    account = linked("Account", "account_id")
+
+    __table_args__ = (
+        only_one("uq_role_proposal_open", "account_id", "role", where=text("settled_at IS NULL")),
+        *belongs("account_id", "account"),
     )
 
 

@@ -32,6 +32,7 @@ ROLES = Entry(_("People and roles"), "access.people_and_roles", "people", "/peop
 PROGRAMMES = Entry(_("Programmes"), "programme.list", "programme", "/programmes")
 SET_UP = Entry(_("Set-up list"), "opening.set_up", "tick", "/set-up")
 WORRIES = Entry(_("Worries"), "safeguarding.list", "worry", "/worries")
+READERS = Entry(_("Who reads along"), "access.readers", "people", "/readers")
 PROCEDURE = Entry(_("Procedure"), "safeguarding.procedure", "info", "/procedure")
 MY_MENTOR = Entry(_("My mentor"), "trajectory.mine", "match", "/my")
 MY_MATCH = Entry(_("My match"), "trajectory.mine", "match", "/my")
@@ -47,8 +48,8 @@ NOMINATE = Entry(_("Nominate"), "intake.nominate", "plus", "/nominate")
 MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ("coordinator", (TODAY, MATCHES, WAITING, PEOPLE, TRAINING)),
     ("administrator", (ORGANISATION, ROLES, PROGRAMMES, PEOPLE, CERTIFICATES)),
-    ("safeguarding_lead", (WORRIES, PROCEDURE)),
-    ("safeguarding_deputy", (WORRIES, PROCEDURE)),
+    ("safeguarding_lead", (WORRIES, PROCEDURE, READERS)),
+    ("safeguarding_deputy", (WORRIES, PROCEDURE, READERS)),
     ("teacher_coach", (TODAY, TRAINING, APPROVALS, CERTIFICATES, QUESTIONS)),
     ("trainer", (TODAY, TRAINING, CERTIFICATES, QUESTIONS)),
     ("care_coordinator", (NOMINATIONS, NOMINATE, QUESTIONS)),

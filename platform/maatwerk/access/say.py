@@ -33,6 +33,10 @@ ACTION_NAMES = {
     "add": _("added to"),
     "change": _("changed"),
     "remove": _("removed from"),
+    "give_role": _("gave a role to"),
+    "propose_role": _("proposed a role for"),
+    "refuse_role": _("refused a role for"),
+    "end_role": _("ended a role of"),
 }
 READERS = (
     ("seeker", _("The young person")),

@@ -7,13 +7,13 @@ from uuid import UUID
 from flask import Response, request, url_for
 from flask_babel import gettext as _
 
-from maatwerk.access import accounts, queries
+from maatwerk.access import accounts, queries, roles
 from maatwerk.access.door import page
-from maatwerk.access.forms import ColleagueForm, RoleForm
+from maatwerk.access.forms import AnswerForm, ColleagueForm, RoleForm, limits_of, over
 from maatwerk.access.navigation import ROLE_NAMES
 from maatwerk.access.requests import allowed, current_actor
 from maatwerk.access.work import Clash, Refused
-from maatwerk.interface.render import clash, done, show
+from maatwerk.interface.render import clash, done, invalid, show
 
 
 def _back() -> str:
@@ -31,7 +31,7 @@ def people_and_roles() -> Response:
 @allowed("edit", "people_and_roles")
 def invite_colleague() -> Response:
     """Invite a colleague: name, e-mail, role, send."""
-    form = ColleagueForm()
+    form = over(ColleagueForm(), queries.places())
     if form.validate_on_submit():
         try:
             accounts.invite_colleague(
@@ -39,12 +39,15 @@ def invite_colleague() -> Response:
                 str(form.family_name.data),
                 str(form.email.data),
                 str(form.role.data),
-                programme_id=None,
+                **limits_of(form.where.data),
                 by=current_actor(),
             )
         except Clash as error:
             form.email.errors = [str(error.message)]
             return clash("access/invite.html", form=form, clashed=False)
+        except Refused as error:
+            form.where.errors = [str(error.message)]
+            return invalid("access/invite.html", form=form)
         return done(_("The invitation is on its way to %(name)s.", name=form.given_name.data), _back())
     return show("access/invite.html", status=422 if form.errors else 200, form=form)
 
@@ -53,14 +56,25 @@ def invite_colleague() -> Response:
 @allowed("grant", "account")
 def give_role(account_id: UUID) -> Response:
     """Give somebody one more role."""
-    form = RoleForm().over(queries.programmes_by_name())
+    form, actor = over(RoleForm(), queries.places()), current_actor()
+    own = account_id == actor.account_id
     if form.validate_on_submit():
-        programme = UUID(form.programme.data) if form.programme.data else None
-        accounts.give_role(
-            account_id, str(form.role.data), programme_id=programme, until=form.until.data, by=current_actor()
-        )
-        return done(_("The role is given. It works from now on."), _back())
-    return show("access/role.html", status=422 if request.method == "POST" else 200, form=form)
+        try:
+            holds = accounts.give_role(
+                account_id,
+                str(form.role.data),
+                **limits_of(form.where.data),
+                until=form.until.data,
+                reason=form.reason.data or "",
+                by=actor,
+            )
+        except Refused as error:
+            form.form_errors.append(str(error.message))
+            return invalid("access/role.html", form=form, own=own)
+        if holds:
+            return done(_("The role is given. It works from now on."), _back())
+        return done(_("Who reads worries now is asked. The role works once one of them says yes."), _back())
+    return show("access/role.html", status=422 if request.method == "POST" else 200, form=form, own=own)
 
 
 @page.post("/people-and-roles/grants/<uuid:role_grant_id>/end")
@@ -107,3 +121,29 @@ def invite_again(account_id: UUID) -> Response:
     """Send the invitation once more."""
     accounts.send_invitation_again(account_id, by=current_actor())
     return done(_("The invitation is on its way again."), _back())
+
+
+@page.get("/readers")
+@allowed("list", "role_proposal")
+def readers() -> Response:
+    """Who reads worries here, and who is proposed to."""
+    actor = current_actor()
+    return show("access/readers.html", readers=queries.readers(), proposals=queries.proposals(actor), names=ROLE_NAMES)
+
+
+@page.route("/readers/<uuid:role_proposal_id>", methods=["GET", "POST"])
+@allowed("settle", "role_proposal")
+def settle_reader(role_proposal_id: UUID) -> Response:
+    """Say yes or no to one more reader of worries."""
+    form, found = AnswerForm(), queries.proposal(role_proposal_id)
+    back = url_for("access.readers")
+    if form.validate_on_submit():
+        yes = form.answer.data == "yes"
+        try:
+            roles.settle(role_proposal_id, yes, by=current_actor())
+        except Clash as error:
+            return done(str(error.message), back, tone="warn")
+        return done(_("Your colleague can read worries now.") if yes else _("Noted. Nothing has opened."), back)
+    if found.settled:
+        return done(_("This was answered already."), back, tone="warn")
+    return show("access/reader.html", status=422 if form.errors else 200, form=form, proposal=found, names=ROLE_NAMES)

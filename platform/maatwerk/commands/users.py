@@ -8,10 +8,11 @@ from uuid import UUID
 import click
 from sqlalchemy import select
 
-from maatwerk.access import accounts, links, ways
+from maatwerk.access import accounts, links, queries, ways
 from maatwerk.access.actor import GRANTED, SYSTEM
+from maatwerk.access.forms import limits_of
 from maatwerk.access.model import Account, Pass, RoleGrant
-from maatwerk.access.work import Work, unit_of_work
+from maatwerk.access.work import Refused, Work, unit_of_work
 from maatwerk.commands import opened
 from maatwerk.commands.output import Failed, listed, tell, tenant_option, with_json
 from maatwerk.correspondence.sending import address_of
@@ -35,12 +36,32 @@ def group() -> None:
 @click.option("--given", "given_name", required=True, help="First name.")
 @click.option("--family", "family_name", required=True, help="Family name.")
 @click.option("--role", required=True, type=click.Choice(GRANTED))
+@click.option("--where", "place", help="The programme, school or site; a teacher coach or care coordinator has one.")
 @with_json
-def invite(email: str, slug: str, given_name: str, family_name: str, role: str, as_json: bool) -> None:
+def invite(
+    email: str, slug: str, given_name: str, family_name: str, role: str, place: str | None, as_json: bool
+) -> None:
     """Invite a colleague in one role; the invitation goes by e-mail."""
     with opened.tenant(slug):
-        account_id = accounts.invite_colleague(given_name, family_name, email, role, programme_id=None, by=SYSTEM)
+        try:
+            account_id = accounts.invite_colleague(given_name, family_name, email, role, **_limits(place), by=SYSTEM)
+        except Refused as error:
+            raise Failed(str(error.message)) from error
     tell({"account": account_id, "email": email, "role": role}, [f"{email} is invited as {role}."], as_json=as_json)
+
+
+def _limits(place: str | None) -> dict[str, UUID]:
+    """The limits that a place by this name stands for.
+
+    Raises:
+        Failed: no place here, or more than one, is called so.
+    """
+    if place is None:
+        return {}
+    found = [chosen for chosen, name in queries.places() if name == place]
+    if len(found) != 1:
+        raise Failed(f"{len(found)} programmes, schools or sites are called {place}.")
+    return limits_of(found[0])
 
 
 @group.command("link")

@@ -10,9 +10,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from maatwerk.access import accounts
-from maatwerk.access.actor import SYSTEM
-from maatwerk.access.model import Account, RoleGrant
+from maatwerk.access import accounts, roles
+from maatwerk.access.actor import SYSTEM, Grant
+from maatwerk.access.model import Account, RoleGrant, RoleProposal
+from maatwerk.access.rules import READERS
 from maatwerk.access.work import unit_of_work
 from maatwerk.demo import roster
 from maatwerk.demo.roster import Student
@@ -21,7 +22,7 @@ from maatwerk.ground import clock
 from maatwerk.ground.database import db
 from maatwerk.opening import actions as opening
 from maatwerk.people.imports import actions as imports
-from maatwerk.people.model import ExternalNumber, Person
+from maatwerk.people.model import ExternalNumber, Partner, Person
 from maatwerk.people.persons import actions as persons
 from maatwerk.people.persons.rules import OF_PERSON, Details, Place
 from maatwerk.tenancy import resolve
@@ -79,11 +80,31 @@ def _staff(world: World, somebody: Somebody, role: str) -> None:
 def _invite(world: World, role: str) -> None:
     name = replace(world.people.next(), prefix="", preferred="")
     email = f"{name.mailbox}@{world.domain}.example"
-    account_id = accounts.invite_colleague(
-        name.given, name.family, email, role, programme_id=None, by=world.staff_actor("administrator")
-    )
+    by, (first, *more) = world.staff_actor("administrator"), _grants(world, role)
+    account_id = accounts.invite_colleague(name.given, name.family, email, role, **_limits(first), by=by)
+    for grant in more:
+        accounts.give_role(account_id, role, **_limits(grant), by=by)
     person_id = db.session.execute(select(Account.person_id).where(Account.id == account_id)).scalar_one()
-    _staff(world, Somebody(person_id, f"{name.given} {name.family}", email, (role,), account_id), role)
+    known = Somebody(person_id, f"{name.given} {name.family}", email, (role,), account_id, grants=(first, *more))
+    if role in READERS:
+        waits = db.session.scalars(select(RoleProposal.id).where(RoleProposal.account_id == account_id)).one()
+        roles.settle(waits, True, by=world.staff_actor("safeguarding_lead"))
+    _staff(world, known, role)
+
+
+def _grants(world: World, role: str) -> list[Grant]:
+    """Where a role holds: a coach in the programmes whose students they train, a care coordinator at the school."""
+    if role == "teacher_coach":
+        tutors = len(world.staff.get(role, ())) % 3 != 1  # as `supporters.gather` lets them lead
+        own = [part for variant, part in world.programmes.items() if variant.endswith("tutor") is tutors]
+        return [Grant(role, programme_id=part) for part in own]
+    if role == "care_coordinator":
+        return [Grant(role, partner_id=db.session.scalars(select(Partner.id).where(Partner.own)).one())]
+    return [Grant(role)]
+
+
+def _limits(grant: Grant) -> dict[str, UUID | None]:
+    return {"programme_id": grant.programme_id, "partner_id": grant.partner_id}
 
 
 def _coaches(world: World) -> None:

@@ -27,10 +27,11 @@ class Somebody:
     account_id: UUID | None = None
     student: Student | None = None
     parts: dict[str, UUID] = field(default_factory=dict)  # variant → participation
+    grants: tuple[Grant, ...] = ()  # where the given ones hold, if not everywhere
 
     def acts(self, *sides: str) -> Actor:
         """This person, signed in, with the roles they were given and on these sides."""
-        grants = frozenset(Grant(role) for role in self.roles)
+        grants = frozenset(self.grants or (Grant(role) for role in self.roles))
         return Actor(
             tenant_id=scope.tenant_id(),
             person_id=self.person_id,

@@ -107,16 +107,21 @@ def choose_setting(key: str, value: object, reason: str, *, by: Actor) -> None:
         work.note("choose", "tenant_setting", [by.person_id])
 
 
-def name_lead(given_name: str, family_name: str, email: str, *, deputy: bool, by: Actor) -> None:
-    """Name the safeguarding lead or a deputy: a colleague who is known here, or a new one who is invited."""
+def name_lead(given_name: str, family_name: str, email: str, *, deputy: bool, by: Actor) -> bool:
+    """Name the safeguarding lead or a deputy: a colleague who is known here, or a new one who is invited.
+
+    False when it first waits for a yes of who reads worries now.
+
+    Raises:
+        Refused: nobody names themselves.
+    """
     role = "safeguarding_deputy" if deputy else "safeguarding_lead"
     with unit_of_work(by) as work:
         known = work.one(select(Account).where(Account.email == email.strip().lower()))
         if known is not None:
-            accounts.grant(work, known.id, role)
-            return
+            return accounts.grant(work, known.id, role)
         person_id = accounts.new_person(work, given_name, family_name, email)
-        safeguarding.name_lead(work, person_id, email, deputy=deputy)
+        return safeguarding.name_lead(work, person_id, email, deputy=deputy)
 
 
 def send_test_letter(*, by: Actor) -> None:

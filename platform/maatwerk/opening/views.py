@@ -230,13 +230,19 @@ def lead() -> Response:
     form = LeadForm()
     if not form.validate_on_submit():
         return show("opening/lead.html", status=422 if request.method == "POST" else 200, form=form, leads=readers())
-    actions.name_lead(
-        str(form.given_name.data),
-        str(form.family_name.data),
-        str(form.email.data),
-        deputy=form.deputy.data == "deputy",
-        by=current_actor(),
-    )
+    try:
+        holds = actions.name_lead(
+            str(form.given_name.data),
+            str(form.family_name.data),
+            str(form.email.data),
+            deputy=form.deputy.data == "deputy",
+            by=current_actor(),
+        )
+    except Refused as error:
+        form.form_errors.append(str(error.message))
+        return show("opening/lead.html", status=422, form=form, leads=readers())
+    if not holds:
+        return done(_("Who reads worries now is asked; one yes is enough."), url_for("opening.set_up"))
     return done(_("Named. %(name)s gets a letter.", name=form.given_name.data), url_for("opening.set_up"))
 
 

@@ -7,8 +7,8 @@ from uuid import UUID
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from maatwerk.access import accounts
 from maatwerk.access.actor import SYSTEM, Actor
-from maatwerk.access.model import RoleGrant
 from maatwerk.access.work import Clash, Refused, Work, unit_of_work, zone
 from maatwerk.ground import clock
 from maatwerk.language.formats import local_day
@@ -105,14 +105,10 @@ def _still_to_tell(work: Work) -> list[rules.Reader]:
     return [reader for person_id in about for reader in rules.hear(readers, about=person_id)]
 
 
-def name_lead(work: Work, person_id: UUID, email: str, *, deputy: bool = False) -> None:
-    """Name who reads worries here, and invite them if they have no account yet; naming twice changes nothing."""
-    role = rules.DEPUTY if deputy else rules.LEAD
+def name_lead(work: Work, person_id: UUID, email: str, *, deputy: bool = False) -> bool:
+    """Name who reads worries here, and invite them if they have no account yet; naming twice changes nothing.
+
+    False when it first waits for a yes of who reads them now.
+    """
     account_id = work.invite(person_id, email)
-    held = work.find(
-        select(RoleGrant).where(
-            RoleGrant.account_id == account_id, RoleGrant.role == role, RoleGrant.ended_at.is_(None)
-        )
-    )
-    if not held:
-        work.add(RoleGrant(account_id=account_id, role=role, valid_from=work.today, given_by=work.by.account_id))
+    return accounts.grant(work, account_id, rules.DEPUTY if deputy else rules.LEAD)
