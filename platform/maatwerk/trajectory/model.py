@@ -356,3 +356,28 @@ class Closure(TenantRow):
     closed_by: Mapped[UUID | None] = plain(Uuid)
 
     __table_args__ = (unique("match_id"), *belongs("match_id", "match"), *belongs("closed_by", "person"))
+
+
+class Experience(TenantRow):
+    """That staff took a supporter to be experienced with several problems at once, and why (requirement 37)."""
+
+    __tablename__ = "experience"
+    about = ("person_id",)
+
+    participation_id: Mapped[UUID] = plain(Uuid)
+    person_id: Mapped[UUID] = plain(Uuid)
+    ground: Mapped[str] = held(PLANNING, "experience.ground", Text)  # earned, work, study
+    marked_by: Mapped[UUID] = plain(Uuid)
+    marked_at: Mapped[datetime] = plain(DateTime(timezone=True))
+    ended_at: Mapped[datetime | None] = plain(DateTime(timezone=True))
+    ended_by: Mapped[UUID | None] = plain(Uuid)
+
+    marker = linked("Person", "marked_by")
+
+    __table_args__ = (
+        only_one("uq_experience_holds", "participation_id", where=text("ended_at IS NULL")),
+        *belongs("participation_id", "participation"),
+        *belongs("person_id", "person"),
+        *belongs("marked_by", "person"),
+        *belongs("ended_by", "person"),
+    )

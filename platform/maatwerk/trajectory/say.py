@@ -105,6 +105,11 @@ WITH_WHOM = {
     "guardian": _("A parent or carer"),
     "school": _("The school"),
 }
+GROUNDS = {
+    "earned": _("Roads finished here"),
+    "work": _("Work in care, youth work or education"),
+    "study": _("A study for such work"),
+}
 PROGRESS = (_("Just begun"), _("A first step"), _("Halfway"), _("Almost there"), _("Reached"))
 MEETING_STATES = {"planned": _("Planned"), "held": _("You met"), "moved": _("Moved"), "missed": _("Did not happen")}
 

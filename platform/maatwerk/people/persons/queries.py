@@ -40,6 +40,7 @@ from maatwerk.tenancy.columns import FieldClass
 class Part:
     """What somebody is in one programme."""
 
+    id: UUID
     programme_id: UUID
     programme: str
     season: str
@@ -155,7 +156,9 @@ def _parts(person_id: UUID, actor: Actor) -> list[Part]:
     )
     rows = db.session.execute(from_above).all()
     ended = ("finished", "withdrawn", "declined", "referred", "never_started")
-    return [Part(row.programme_id, row.name, row.season, row.side, row.state, row.state in ended) for row in rows]
+    return [
+        Part(row.id, row.programme_id, row.name, row.season, row.side, row.state, row.state in ended) for row in rows
+    ]
 
 
 def _account(person_id: UUID) -> str | None:

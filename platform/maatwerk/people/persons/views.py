@@ -43,6 +43,7 @@ def person(person_id: UUID) -> Response:
         may_list=policy.may(actor, "list", "person"),
         may_edit=policy.can(actor, "edit", "person", person_id),
         may_ask=policy.may(actor, "ask", "person") and record.sees(FieldClass.CONSENT),
+        may_screen=policy.may(actor, "screen", "participation"),
         may_worry=policy.can(actor, "worry", "person", person_id),
         seen_by=_seen_by(),
         say=say,

@@ -1,0 +1,1 @@
+"""Who is experienced enough for a young person with several problems at once."""
