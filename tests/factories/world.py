@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from flask import Flask, g
 
 from maatwerk import testing
-from maatwerk.access.actor import SYSTEM
+from maatwerk.access.actor import SYSTEM, Actor, Grant
 from maatwerk.access.model import Account, Pass, RoleGrant
 from maatwerk.access.work import Work, unit_of_work
 from maatwerk.ground import clock
@@ -75,6 +76,17 @@ def _places_of(role: str, found: testing.TenantFixture) -> list[dict[str, UUID |
     if role == "teacher_coach":
         return [{"programme_id": programme} for programme in found.programmes.values()]
     return [{"partner_id": found.partner_id}] if role == "care_coordinator" else [{}]
+
+
+def coach_of(coach: Actor, programme_id: UUID) -> Actor:
+    """The teacher coach, given their role for one more programme."""
+    with unit_of_work(SYSTEM) as work:
+        work.add(
+            RoleGrant(
+                account_id=coach.account_id, role="teacher_coach", valid_from=clock.today(), programme_id=programme_id
+            )
+        )
+    return replace(coach, grants=coach.grants | {Grant("teacher_coach", programme_id)})
 
 
 def _participants(work: Work, found: testing.TenantFixture) -> dict[str, tuple[UUID | None, UUID | None]]:

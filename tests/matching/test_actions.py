@@ -29,7 +29,7 @@ from maatwerk.programme import snapshot, tailoring
 from maatwerk.tenancy import scope
 from maatwerk.tenancy.settings import choose
 from tests.factories import matching as make
-from tests.factories.world import language_of_tests
+from tests.factories.world import coach_of, language_of_tests
 
 
 @pytest.fixture
@@ -528,7 +528,8 @@ def test_confirm_is_the_coachs_of_their_own_tutors(by: Any, at_school: Any):
     actions.pick(offered[0], by=noor.actor)
     actions.answer(offered[0], Given.YES, by=sems[0].actor)
 
-    for other in (at_school["teacher_coach"], noor.actor, sems[0].actor):
+    coach = coach_of(at_school["teacher_coach"], make.stored(offered[0]).programme_id)
+    for other in (coach, noor.actor, sems[0].actor):
         with pytest.raises(NotFound):
             actions.confirm(offered[0], Given.YES, by=other)
 
@@ -536,7 +537,7 @@ def test_confirm_is_the_coachs_of_their_own_tutors(by: Any, at_school: Any):
 def test_coach_who_trained_the_tutor_is_asked_and_confirms(by: Any, at_school: Any, sent_letters: Any):
     """Persona 9: approve a tutor match in one click."""
     noor, sems, offered = an_offer(by)
-    coach = at_school["teacher_coach"]
+    coach = coach_of(at_school["teacher_coach"], make.stored(offered[0]).programme_id)
     make.trained_by(coach.person_id, sems[0])
     actions.pick(offered[0], by=noor.actor)
     actions.answer(offered[0], Given.YES, by=sems[0].actor)

@@ -14,6 +14,7 @@ from maatwerk.matching import actions, queries
 from maatwerk.matching.steps import Given
 from tests.factories import matching as make
 from tests.factories.people import a_coordinator
+from tests.factories.world import coach_of
 
 
 @pytest.fixture
@@ -95,7 +96,7 @@ def test_circles_are_one_line_a_programme(at_school: Any):
 
 def test_coach_sees_what_waits_for_their_yes(at_school: Any, by: Any):
     programme = make.a_programme(make.TUTOR)
-    noor, coach = make.a_seeker(programme), at_school["teacher_coach"]
+    noor, coach = make.a_seeker(programme), coach_of(at_school["teacher_coach"], programme)
     sem = make.a_supporter(programme, role="tutor")
     make.trained_by(coach.person_id, sem)
     proposal = actions.offer_choice(noor.id, [sem.id], by=by)[0]

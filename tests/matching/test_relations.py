@@ -17,6 +17,7 @@ from maatwerk.matching.steps import Given
 from maatwerk.tenancy.columns import FieldClass
 from tests.factories import matching as make
 from tests.factories.people import a_coordinator, a_site
+from tests.factories.world import coach_of
 
 
 @pytest.fixture
@@ -69,8 +70,12 @@ def test_coordinator_reads_what_the_role_was_given_for(world: dict[str, Any], pl
     assert seen_by(actor, "withdraw", world["ids"]) == [world["ids"][n] for n in expected]
 
 
+def programme_of(proposal_id: Any) -> Any:
+    return db.session.scalars(select(Proposal.programme_id).where(Proposal.id == proposal_id)).one()
+
+
 def test_coach_reads_what_their_own_group_is_in(world: dict[str, Any]):
-    coach = world["tenant"]["teacher_coach"]
+    coach = coach_of(world["tenant"]["teacher_coach"], programme_of(world["ids"][1]))
     before = seen_by(coach, "confirm", world["ids"])
     make.trained_by(coach.person_id, world["people"]["fem"])
 
@@ -87,8 +92,9 @@ def test_others_read_nothing(world: dict[str, Any], role: str):
 
 def test_notes_and_severity_are_the_coordinators(world: dict[str, Any]):
     first = world["ids"][0]
-    coach, sem = world["tenant"]["teacher_coach"], world["people"]["sem"]
+    coach, sem = coach_of(world["tenant"]["teacher_coach"], programme_of(first)), world["people"]["sem"]
     make.trained_by(coach.person_id, sem)
+    assert seen_by(coach, "confirm", world["ids"]) == [first]
 
     masks = {
         "coordinator": fields(world["tenant"]["coordinator"], "proposal", first),

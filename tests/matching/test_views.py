@@ -17,7 +17,7 @@ from maatwerk.matching import actions, queries
 from maatwerk.matching.steps import Given
 from maatwerk.people.model import Person
 from tests.factories import matching as make
-from tests.factories.world import a_pass
+from tests.factories.world import a_pass, coach_of
 
 
 @pytest.fixture
@@ -374,7 +374,7 @@ def test_withdraw_from_the_page(by: Any, as_: Any):
 def test_approvals_take_one_click(by: Any, at_school: Any, as_: Any):
     """Persona 9; without reason keys and notes, which are the coordinator's."""
     noor, sems, offered = an_offer(by)
-    coach = at_school["teacher_coach"]
+    coach = coach_of(at_school["teacher_coach"], make.stored(offered[0]).programme_id)
     make.trained_by(coach.person_id, sems[0])
     actions.pick(offered[0], by=noor.actor)
     actions.answer(offered[0], Given.YES, by=sems[0].actor)

@@ -21,6 +21,7 @@ from maatwerk.ground.database import db
 from maatwerk.people.imports.columns import recognise
 from maatwerk.people.model import Affiliation, Consent, Guardianship, Permission, Person, Tie
 from tests.factories import people as made
+from tests.factories.world import coach_of
 
 Browser = Callable[..., testing.Client]
 Inside = Callable[[testing.TenantFixture], AbstractContextManager[None]]
@@ -162,6 +163,7 @@ def test_mask_hides_contact_from_a_teacher_coach_and_consent_from_an_administrat
         made.a_guardian(child)
         made.a_participation(child, programme)
         made.asked(child, programme)
+        coach_of(noord["teacher_coach"], programme)
     pages = {
         role: client_for(noord[role]).get(f"/people/{child}").text
         for role in ("coordinator", "administrator", "teacher_coach")
