@@ -16,7 +16,7 @@ from maatwerk.access import decisions, errors, frame, health, postman, requests
 from maatwerk.access.policy import Policy
 from maatwerk.correspondence import kinds
 from maatwerk.ground import crypto, queue
-from maatwerk.ground.database import db
+from maatwerk.ground.database import db, watch
 from maatwerk.ground.settings import Settings
 from maatwerk.interface import static_files
 from maatwerk.language import catalogues
@@ -69,7 +69,6 @@ def _configure(app: Flask, settings: Settings, database_url: str) -> None:
             "hide_parameters": True,
             "pool_size": 8,
             "max_overflow": 8,
-            "pool_pre_ping": True,
         },
         SESSION_COOKIE_NAME="__Host-form" if settings.secure else "form",
         SESSION_COOKIE_SECURE=settings.secure,
@@ -86,6 +85,7 @@ def _configure(app: Flask, settings: Settings, database_url: str) -> None:
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     db.init_app(app)
     with app.app_context():
+        watch(db.engine)
         scope.install(db.engine, upgrade.context_key(settings.secret))
     queue.install(app, settings.redis_url)
     requests.install(app)

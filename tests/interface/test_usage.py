@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
+from inspect import Parameter, signature
 from pathlib import Path
 
 import pytest
 from jinja2 import Environment, nodes
+
+from maatwerk.interface import icons, rows
 
 ROOT = Path(__file__).parents[2]
 OWN = ROOT / "platform/maatwerk/interface/templates/interface"
 STYLES = ROOT / "platform/maatwerk/interface/static/css"
 # A name that is put together by the template is known by its page's own tests.
 BUILT = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
-PYTHON_MADE = {"icon": ({"name", "label"}, 1, 2), "face": ({"at", "of"}, 1, 2)}
+DRAWN = {
+    "icon": icons.icon,
+    "face": icons.face,
+    "pill": rows.pill,
+    "avatar": rows.avatar,
+    "pair": rows.pair,
+    "phase_bar": rows.phase_bar,
+    "row_head": rows.row_head,
+    "row_cell": rows.row_cell,
+}
 
 environment = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"])
 
@@ -35,12 +47,18 @@ def parsed(path: Path) -> nodes.Template:
 @cache
 def offered() -> dict[str, tuple[set[str], int, int]]:
     """Each component with the names of what it takes, and how many of them at least and at most."""
-    found = dict(PYTHON_MADE)
+    found = {name: _takes(function) for name, function in DRAWN.items()}
     for part in (OWN / "parts").glob("*.html"):
         for macro in parsed(part).find_all(nodes.Macro):
             names = [str(argument.name) for argument in macro.args]
             found[macro.name] = (set(names), len(names) - len(macro.defaults), len(names))
     return found
+
+
+def _takes(function: Callable[..., object]) -> tuple[set[str], int, int]:
+    taken = signature(function).parameters.values()
+    needed = [one for one in taken if one.default is Parameter.empty]
+    return {one.name for one in taken}, len(needed), len(taken)
 
 
 def wrong_calls(path: Path) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import g, has_app_context
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
 from maatwerk.access.actor import Actor
@@ -35,7 +35,9 @@ def take_reads(session: Session) -> dict[Key, set[UUID]]:
     return {key: ids for key, ids in collected.items() if ids}
 
 
-def append(session: Session, by: Actor, now: datetime, entries: dict[Key, set[UUID]], reference: str) -> None:
+def append(
+    session: Session | Connection, by: Actor, now: datetime, entries: dict[Key, set[UUID]], reference: str
+) -> None:
     """Append one row for each action and kind, as the last statement before the commit."""
     if not entries:
         return

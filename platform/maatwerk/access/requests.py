@@ -25,12 +25,13 @@ from werkzeug.routing import RequestRedirect
 from maatwerk.access import audit, policy, rules, sessions
 from maatwerk.access.actor import NOBODY, Actor
 from maatwerk.ground import clock, crypto
-from maatwerk.ground.database import db
+from maatwerk.ground.database import db, end_reading
 from maatwerk.tenancy import scope
 from maatwerk.tenancy.resolve import Directory, Organisation
 
 F = TypeVar("F", bound=Callable[..., Any])
 log = logging.getLogger("maatwerk.requests")
+_TOUCH = text("UPDATE sign_in_session SET seen_at = :now WHERE id = :id")
 csrf = CSRFProtect()
 login = flask_login.LoginManager()
 
@@ -265,24 +266,16 @@ def _settle(response: Response) -> Response:
 
 def _leave_trace() -> None:
     session = db.session()
-    session.rollback()
+    end_reading(session)
     actor, now = current_actor(), clock.now()
     entries = audit.take_reads(session)
     touch = actor.session_id is not None and now - g.get("seen_at", now) > sessions.TOUCH
     if not entries and not touch:
         return
-    with scope.writing():
-        try:
-            if touch:
-                session.execute(
-                    text("UPDATE sign_in_session SET seen_at = :now WHERE id = :id"),
-                    {"now": now, "id": actor.session_id},
-                )
-            audit.append(session, actor, now, entries, g.reference)
-            session.commit()
-        except BaseException:
-            session.rollback()
-            raise
+    with scope.writing(), db.engine.begin() as connection:
+        if touch:
+            connection.execute(_TOUCH, {"now": now, "id": actor.session_id})
+        audit.append(connection, actor, now, entries, g.reference)
 
 
 def _end(_error: BaseException | None) -> None:

@@ -24,7 +24,7 @@ from maatwerk.correspondence import outbox
 from maatwerk.correspondence.model import Announcement
 from maatwerk.correspondence.values import Letter, Link
 from maatwerk.ground import clock, queue
-from maatwerk.ground.database import db
+from maatwerk.ground.database import db, end_reading
 from maatwerk.tenancy import scope
 from maatwerk.tenancy.tables import TenantRow
 
@@ -175,7 +175,7 @@ def unit_of_work(by: Actor) -> Iterator[Work]:
     if _open.get() is not None:
         raise RuntimeError("a unit of work is open already; pass it on as `work`")
     session = db.session()
-    session.rollback()
+    end_reading(session)
     with scope.writing():
         work = Work(session, by)
         token = _open.set(work)

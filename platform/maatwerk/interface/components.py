@@ -22,12 +22,9 @@ from wtforms import (
 )
 from wtforms.validators import Length
 
-from maatwerk.interface import icons
+from maatwerk.interface import icons, rows
 from maatwerk.interface.forms import DayField, attributes, typed_day
-
-_PARTICLES = frozenset(
-    ("de", "den", "der", "van", "het", "'t", "ten", "ter", "te", "op", "in", "'s", "von", "du", "da", "d'")
-)
+from maatwerk.interface.names import initials
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,17 @@ def install(app: Flask) -> None:
         long_text=lambda field: isinstance(field, TextAreaField),
     )
     app.jinja_env.globals.update(
-        here=here, lang=lang, drawn_icon=icons.icon, drawn_face=icons.face, drawn_phases=icons.phases
+        here=here,
+        lang=lang,
+        row_url=rows.row_url,
+        drawn_icon=icons.icon,
+        drawn_face=icons.face,
+        drawn_pill=rows.pill,
+        drawn_avatar=rows.avatar,
+        drawn_pair=rows.pair,
+        drawn_phase_bar=rows.phase_bar,
+        drawn_row_head=rows.row_head,
+        drawn_row_cell=rows.row_cell,
     )
 
 
@@ -112,14 +119,6 @@ def longest(field: Field) -> int | None:
     """How many characters fit in the answer, when it has a limit."""
     limits = [check.max for check in field.validators if isinstance(check, Length) and check.max > 0]
     return min(limits) if limits else None
-
-
-def initials(name: str) -> str:
-    """At most two letters for a face without a picture: Noor El Amrani is NA, Daan is D."""
-    words = [word for word in str(name).replace("-", " ").split() if word.lower() not in _PARTICLES]
-    letters = [next((sign for sign in word if sign.isalnum()), "") for word in words]
-    found = [letter for letter in letters if letter]
-    return (found[0] + (found[-1] if len(found) > 1 else "")).upper() if found else "?"
 
 
 def short_key(value: object) -> str:

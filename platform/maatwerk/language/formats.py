@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_time, format_timedelta
+from babel.dates import format_date as babel_format_date
+from babel.dates import format_time, format_timedelta
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from flask import g
@@ -19,6 +21,12 @@ from maatwerk.ground import clock
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 BRITISH = Locale("en", "GB")  # 24-hour clock and the day before the month, as people in the Netherlands write it
 DUTCH = Locale("nl")
+
+
+@lru_cache(maxsize=4096)
+def format_date(value: date, pattern: str, *, locale: Locale) -> str:
+    """A day by a pattern; lists say the same days over and over."""
+    return babel_format_date(value, pattern, locale=locale)
 
 
 def zone() -> tzinfo:
@@ -91,14 +99,21 @@ def ago(value: date | datetime | None) -> str:
 
 def relative(days: int) -> str:
     """`days` from today in words; negative is past. Days up to two months, then months, then years."""
-    near = {-1: gettext("yesterday"), 0: gettext("today"), 1: gettext("tomorrow")}
-    if days in near:
-        return near[days]
+    if days == 0:
+        return gettext("today")
+    if abs(days) == 1:
+        return gettext("tomorrow") if days == 1 else gettext("yesterday")
+    return _distance(days, locale())
+
+
+@lru_cache(maxsize=4096)
+def _distance(days: int, of: Locale) -> str:
+    """The same few hundred distances stand on every list, and babel takes its time over each."""
     size = abs(days)
     unit = "day" if size <= 60 else "month" if size < 730 else "year"
     length = {"day": 1, "month": 30.4375, "year": 365.25}[unit]
     seconds = round(days / length) * {"day": 86400, "month": 2592000, "year": 31536000}[unit]
-    return format_timedelta(seconds, granularity=unit, threshold=1e9, add_direction=True, locale=locale())  # type: ignore[arg-type]
+    return format_timedelta(seconds, granularity=unit, threshold=1e9, add_direction=True, locale=of)  # type: ignore[arg-type]
 
 
 def days_long(days: int) -> str:

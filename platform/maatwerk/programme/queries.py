@@ -120,7 +120,7 @@ programme_named = programme  # the same by another name, where `programme` is a 
 def settings_of(programme: RunningProgramme | Programme | UUID) -> ProgrammeSettings:
     """How a programme is run here: the programme's choice, else the organisation's, else the variant's."""
     found = programme_named(programme) if isinstance(programme, UUID) else programme
-    known: dict[UUID, ProgrammeSettings] = snapshot.current().worked_out
+    known: dict[Any, ProgrammeSettings] = snapshot.current().worked_out
     if found.id not in known:
         known[found.id] = _work_out(found.id, found.variant)
     return known[found.id]

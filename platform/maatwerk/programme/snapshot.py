@@ -72,7 +72,7 @@ class Snapshot:
     switched_on: tuple[SwitchedOn, ...]
     programmes: Mapping[UUID, RunningProgramme]
     chosen: Mapping[tuple[UUID | None, str], Chosen]  # by programme (None: the whole organisation) and key
-    worked_out: dict[UUID, Any] = field(default_factory=dict)  # what `queries.settings_of` made of it, by programme
+    worked_out: dict[UUID | str, Any] = field(default_factory=dict)  # what was made of it: by programme or setting
 
 
 def install(app: Flask) -> None:

@@ -96,7 +96,7 @@ def install(engine: Engine, key: bytes) -> None:
         tenant = _tenant.get()
         if tenant is not None:
             opening += f"; SET LOCAL maatwerk.ctx = '{signed(key, tenant, info['pid'], info['offset'])}'"
-        driver.execute(opening)
+        driver.execute(opening, prepare=False)  # never the same twice: nothing to prepare
 
 
 def signed(key: bytes, tenant: UUID, pid: int, offset: float) -> str:

@@ -76,8 +76,12 @@ def calendar_of(value: Sequence[Mapping[str, str]]) -> Calendar:
 
 def calendar() -> Calendar:
     """The holidays of this organisation; no statement, they are kept with its other choices."""
-    chosen = snapshot.current().chosen.get((None, HOLIDAYS.key))
-    return calendar_of(chosen.value if chosen else HOLIDAYS.default)
+    now = snapshot.current()
+    found: Calendar | None = now.worked_out.get(HOLIDAYS.key)
+    if found is None:
+        chosen = now.chosen.get((None, HOLIDAYS.key))
+        found = now.worked_out[HOLIDAYS.key] = calendar_of(chosen.value if chosen else HOLIDAYS.default)
+    return found
 
 
 def as_text(value: Sequence[Mapping[str, str]]) -> str:

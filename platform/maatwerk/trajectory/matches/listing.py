@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
-from sqlalchemy import ARRAY, ColumnElement, Text, and_, any_, case, false, func, literal, select, true
+from sqlalchemy import ARRAY, ColumnElement, Text, Uuid, and_, any_, case, false, func, literal, select, true
 
 from maatwerk.access.actor import Actor
 from maatwerk.access.paging import Page
@@ -18,8 +20,8 @@ from maatwerk.access.work import zone
 from maatwerk.ground import clock
 from maatwerk.ground.database import db
 from maatwerk.language import formats
-from maatwerk.trajectory import say
-from maatwerk.trajectory.matches.lines import Line, lines, lines_of
+from maatwerk.trajectory.matches.lines import Line, lines, lines_of, lines_with
+from maatwerk.trajectory.matches.said import said
 from maatwerk.trajectory.model import Match
 from maatwerk.trajectory.rules.road import BEFORE, OVER, RUNNING, State
 
@@ -111,24 +113,25 @@ def _within(actor: Actor, asked: Asked) -> ColumnElement[bool]:
 
 def listed(actor: Actor, asked: Asked) -> Listed:
     """One page, those that wait longest first: two statements, however many there are."""
-    today = clock.today(zone())
-    views, within = _views(today), _within(actor, asked)
-    counts = (
-        db.session()
-        .execute(
-            select(*(func.count().filter(views[name]).label(name) for name in VIEWS)).select_from(Match).where(within)
-        )
-        .one()
-    )
-    numbers = dict(zip(VIEWS, counts, strict=True))
-    total = numbers[asked.view]
+    today, within = clock.today(zone()), _within(actor, asked)
+    row = _counted(within, today, asked, asked.number)
+    total = getattr(row, asked.view)
     pages = max(1, -(-total // SIZE))
     number = min(max(1, asked.number), pages)
-    # Which 25 first: what is looked up of each is not looked up of all.
+    if number != asked.number:
+        row = _counted(within, today, asked, number)
+    rows = lines_with(row.ids, today)
+    return Listed(rows, Page(rows, number, pages, total), {view: getattr(row, view) for view in VIEWS})
+
+
+def _counted(within: ColumnElement[bool], today: date, asked: Asked, number: int) -> Any:
+    """How many there are in each view, and which are on this page of the one that was asked for."""
+    views = _views(today)
     here = _ordered(select(Match.id).where(within, views[asked.view]), today, asked)
-    page = here.limit(SIZE).offset((number - 1) * SIZE).correlate(None)
-    rows = lines(_ordered(lines_of().where(Match.id.in_(page)), today, asked), today)
-    return Listed(rows, Page(rows, number, pages, total), numbers)
+    page = here.limit(SIZE).offset(max(0, number - 1) * SIZE).correlate(None)
+    counts = (func.count().filter(condition).label(name) for name, condition in views.items())
+    statement = select(*counts, func.array(page.scalar_subquery(), type_=ARRAY(Uuid)).label("ids"))
+    return db.session().execute(statement.select_from(Match).where(within)).one()
 
 
 def _ordered(statement: Any, today: Any, asked: Asked) -> Any:
@@ -144,10 +147,12 @@ def tabs(counts: Mapping[str, int], asked: Asked) -> list[dict[str, Any]]:
         "programme": str(asked.programme) if asked.programme else None,
         "mine": "1" if asked.mine else None,
     }
+    kept = {key: value for key, value in keep.items() if value}
+    path = url_for("trajectory.list")
     return [
         {
             "label": label,
-            "url": url_for("trajectory.list", view=view, **{key: value for key, value in keep.items() if value}),
+            "url": f"{path}?{urlencode({'view': view, **kept})}",
             "current": view == asked.view,
             "count": counts[view],
         }
@@ -164,18 +169,19 @@ def as_sheet(actor: Actor, asked: Asked) -> tuple[list[str], list[list[Any]], li
         _("Young person"), _("Supporter"), _("Programme"), _("State"), _("Phase"), _("Began on"), _("Planned end"),
         _("Last contact"), _("Meetings"), _("Asks for attention"),
     ]  # fmt: skip
+    words = said()
     rows = [
         [
             line.seeker,
             line.supporter,
-            str(line.variant.name),
-            str(say.STATES[line.state]),
-            say.phase_label(line.variant, line.phase),
+            words.programme(line.programme_id),
+            words.state(line.state),
+            words.phase(line.programme_id, line.phase),
             formats.day(line.started_on),
             formats.day(line.planned_end),
             formats.day(line.last_contact_on),
             line.meetings_held,
-            "; ".join(say.attention(one, line.variant) for one in line.asks),
+            "; ".join(words.reason(line.programme_id, one) for one in line.asks),
         ]
         for line in found
     ]

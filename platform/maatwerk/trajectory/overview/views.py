@@ -21,6 +21,7 @@ from maatwerk.programme.values import Road as RoadValues
 from maatwerk.trajectory import say
 from maatwerk.trajectory.matches import actions, file, listing
 from maatwerk.trajectory.matches.opened import Opened, open_match
+from maatwerk.trajectory.matches.said import said
 from maatwerk.trajectory.model import Phase
 from maatwerk.trajectory.overview.timeline import timeline
 from maatwerk.trajectory.page import page
@@ -42,7 +43,7 @@ def list() -> Response:
         asked=asked,
         tabs_list=listing.tabs(found.counts, asked),
         programmes=[(str(one.id), one.name) for one in open_programmes()],
-        say=say,
+        said=said(),
     )
 
 
