@@ -47,6 +47,7 @@ def test_every_screen_of_the_road_leads_to_the_protocol(there, client_for, role,
     programme_id = _protocol(there)
     pair = make.road(there)
     meeting_id = make.met(pair)
+    client_for(pair.supporter, tenant=there).submit(f"/programmes/{programme_id}/protocol")
     reader = getattr(pair, role, None) or there[role]
 
     body = client_for(reader, tenant=there).get(path.format(pair.match_id, meeting_id)).get_data(as_text=True)
@@ -60,3 +61,26 @@ def test_no_protocol_is_promised_where_there_is_none(there, client_for):
     body = client_for(pair.supporter, tenant=there).get("/my").get_data(as_text=True)
 
     assert "/protocol" not in body
+
+
+def _asked(client) -> int:
+    return client.get("/my").text.count("Read it and agree")
+
+
+def test_supporter_is_asked_to_read_each_new_version_and_staff_see_how_it_stands(there, client_for):
+    """Requirement 39: read and agreed per person."""
+    programme_id = _protocol(there, "We listen.")
+    pair = make.road(there)
+    supporter, seeker = client_for(pair.supporter, tenant=there), client_for(pair.seeker, tenant=there)
+    staff = client_for(there["coordinator"], tenant=there)
+    told = []
+    for text, agrees in (("We listen.", False), ("We listen.", True), ("We listen and ask.", False)):
+        _protocol(there, text)
+        if agrees:
+            supporter.submit(f"/programmes/{programme_id}/protocol")
+        page = staff.get(f"/matches/{pair.match_id}").text
+        words = ("not yet", "yes, to this version", "to an earlier version")
+        told.append((_asked(supporter), _asked(seeker), [word for word in words if f">{word}<" in page]))
+
+    assert told == [(1, 0, ["not yet"]), (0, 0, ["yes, to this version"]), (1, 0, ["to an earlier version"])]
+    assert "agreed to how we work" not in supporter.get(f"/matches/{pair.match_id}").text

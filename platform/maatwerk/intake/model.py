@@ -144,6 +144,24 @@ class ScreeningCheck(TenantRow):
     )
 
 
+class ProtocolRead(TenantRow):
+    """Read and agreed to, which version of the programme's protocol (requirement 39)."""
+
+    __tablename__ = "protocol_read"
+    about = ("person_id",)
+
+    person_id: Mapped[UUID] = plain(Uuid)
+    programme_id: Mapped[UUID] = plain(Uuid)
+    protocol_version: Mapped[int] = plain(Integer)
+    at: Mapped[datetime] = plain(DateTime(timezone=True))
+
+    __table_args__ = (
+        unique("person_id", "programme_id", "protocol_version"),
+        *belongs("person_id", "person"),
+        *belongs("programme_id", "programme"),
+    )
+
+
 class Triage(TenantRow):
     """What an intake talk came to: suitable, with an experienced mentor, a second talk, or helped to care."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
@@ -14,7 +15,9 @@ from flask_babel import lazy_gettext as _
 from maatwerk.intake.rules import Check, Close, Reason, Seen, Selection, Wait, working_days_left
 from maatwerk.language import choice, formats
 from maatwerk.people.rules import Kind, Missing, Why
-from maatwerk.programme.values import Choice, Outcome
+from maatwerk.programme import lists, tailoring
+from maatwerk.programme.queries import ProgrammeSettings
+from maatwerk.programme.values import CheckInPlan, Choice, Outcome
 
 RELATIONS = {
     "teacher": _("Teacher"),
@@ -124,6 +127,56 @@ def selection_title(outcome: str, name: str) -> str:
         Selection.SECOND_TALK: gettext("First another talk with %(name)s", name=name),
         Selection.NOT_NOW: gettext("Not now for %(name)s", name=name),
     }[Selection(outcome)]
+
+
+def aims(chosen: ProgrammeSettings) -> str:
+    """What a programme is for, as it was chosen (requirement 19); empty while nothing was."""
+    wanted = chosen.chosen.get(tailoring.AIMS.key, ())
+    found = [str(aim.label) for aim in lists.AIMS if aim.key in wanted]
+    return gettext("What it is for: %(aims)s.", aims="; ".join(found)) if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """What a helper learns in one programme, and how they are supported: as the programme is set up."""
+
+    role: str
+    training: str
+    meetings: tuple[str, ...]  # what each covers
+    support: str
+
+
+def learning(chosen: ProgrammeSettings) -> Learning:
+    """The training and the support of a programme, for the page where people apply (requirement 28)."""
+    curriculum, role = chosen.variant.training_modules, chosen.supporter
+    meetings: tuple[str, ...] = ()
+    training = ""
+    if curriculum is not None and role.needs_certificate:
+        training = ngettext(
+            "Before you start: a training of %(num)d meeting of %(length)s.",
+            "Before you start: a training of %(num)d meetings of %(length)s each.",
+            curriculum.sessions,
+            length=formats.duration(curriculum.session_minutes),
+        )
+        numbers = range(1, curriculum.sessions + 1)
+        meetings = tuple(formats.listing(module.label for module in curriculum.of_session(at)) for at in numbers)
+    return Learning(role.words.plural.capitalize(), training, meetings, _support(chosen.variant.check_ins))
+
+
+def _support(plan: CheckInPlan) -> str:
+    if plan.after_meetings:
+        first = ngettext(
+            "After %(num)d meeting someone asks you how it goes.",
+            "After %(num)d meetings someone asks you how it goes.",
+            plan.after_meetings,
+        )
+    else:
+        first = ngettext(
+            "In the first month someone asks you once how it goes.",
+            "In the first month someone asks you %(num)d times how it goes.",
+            plan.in_first_month,
+        )
+    return f"{first} " + ngettext("After that every day.", "After that every %(num)d days.", plan.every_days)
 
 
 def scores(rubric: Iterable[Choice], given: Mapping[str, int]) -> list[tuple[str, int]]:

@@ -13,9 +13,9 @@ from maatwerk.access.work import Clash, NotFound, Refused, unit_of_work
 from maatwerk.correspondence.model import Announcement
 from maatwerk.ground import clock
 from maatwerk.ground.database import db
-from maatwerk.intake.model import Interview, ScreeningCheck, Triage
+from maatwerk.intake.model import Interview, ProtocolRead, ScreeningCheck, Triage
 from maatwerk.intake.rules import Check, Findings, Rubric, Selection
-from maatwerk.intake.talks import actions
+from maatwerk.intake.talks import actions, queries
 from maatwerk.intake.talks.actions import Heard
 from maatwerk.people.model import Permission, Person
 from maatwerk.programme.actions import choose_settings
@@ -429,6 +429,22 @@ def test_agree_protocol_of_an_older_version_clashes(zuid, inside):
 
         with pytest.raises(Clash):
             actions.agree_protocol(programme_id, old, by=intake.pass_holder(part.person_id))
+
+
+def test_each_version_that_was_agreed_to_stays(zuid, inside):
+    """Requirement 39: read and agreed per person, which version and when."""
+    with inside(zuid):
+        programme_id = zuid.programmes[MENTOR]
+        part, _talk = supporter(zuid, MENTOR)
+        reader, versions = intake.pass_holder(part.person_id), []
+        for text in ("We listen.", "We listen and ask."):
+            versions.append(with_protocol(zuid, programme_id, text))
+            for _again in range(2):
+                actions.agree_protocol(programme_id, versions[-1], by=reader)
+
+        rows = all_of(select(ProtocolRead).where(ProtocolRead.person_id == part.person_id))
+        assert sorted(row.protocol_version for row in rows) == versions
+        assert queries.versions_read(part.person_id, [programme_id]) == {programme_id: versions[-1]}
 
 
 def test_agree_protocol_is_for_supporters(zuid, inside):

@@ -39,7 +39,11 @@ def apply() -> Response:
     form.part.choices = [(part.key, _label(part)) for part in parts]
     if actor.account_id is not None:
         del form.email
-    values: dict[str, Any] = {"form": form, "notes": {part.key: _note(part) for part in parts}}
+    values: dict[str, Any] = {
+        "form": form,
+        "notes": {part.key: _note(part) for part in parts},
+        "learning": [say.learning(settings_of(part.programme_id)) for part in parts if part.side is Side.SUPPORTER],
+    }
     if not form.validate_on_submit():
         return invalid("intake/apply.html", **values) if form.is_submitted() else show("intake/apply.html", **values)
     try:
@@ -60,7 +64,7 @@ def _label(part: Part) -> str:
 
 
 def _note(part: Part) -> str:
-    texts = (f"{part.programme}.", part.role.description, part.role.gains)
+    texts = (f"{part.programme}.", part.role.description, part.role.gains, say.aims(settings_of(part.programme_id)))
     return " ".join(str(text) for text in texts if text)
 
 

@@ -33,7 +33,11 @@ def nominate() -> Response:
     if not open_now or current_organisation().state != "open":
         return show("intake/nominate_closed.html")
     form = _nominate_form(open_now, actor)
-    values: dict[str, Any] = {"form": form, "days": settings_of(open_now[0]).nomination_days}
+    values: dict[str, Any] = {
+        "form": form,
+        "days": settings_of(open_now[0]).nomination_days,
+        "notes": {str(found.id): say.aims(settings_of(found)) for found in open_now},
+    }
     if not form.validate_on_submit():
         return (
             invalid("intake/nominate.html", **values) if form.is_submitted() else show("intake/nominate.html", **values)

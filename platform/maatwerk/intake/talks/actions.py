@@ -16,7 +16,7 @@ from maatwerk.correspondence.values import LetterKind, Link
 from maatwerk.intake import letters, rules, say
 from maatwerk.intake.applications.queries import reachable
 from maatwerk.intake.events import Admitted, InterviewConcluded
-from maatwerk.intake.model import Interview, ScreeningCheck, Triage
+from maatwerk.intake.model import Interview, ProtocolRead, ScreeningCheck, Triage
 from maatwerk.intake.rules import Check, Findings, Rubric, Selection, SelectionVerdict
 from maatwerk.intake.talks import queries
 from maatwerk.language import formats
@@ -292,7 +292,23 @@ def _see(work: Work, part: Participation, check: Check, seen_on: date, valid_unt
     row.seen_on, row.seen_by, row.valid_until = seen_on, work.by.person_id, valid_until
     if check is Check.PROTOCOL:
         row.protocol_version = settings_of(part.programme_id).protocol_version
+        _read(work, part, row.protocol_version)
     work.add(row)
+
+
+def _read(work: Work, part: Participation, version: int) -> None:
+    """That this version was read and agreed to stays, also when a newer one is (requirement 39)."""
+    same = select(ProtocolRead).where(
+        ProtocolRead.person_id == part.person_id,
+        ProtocolRead.programme_id == part.programme_id,
+        ProtocolRead.protocol_version == version,
+    )
+    if work.one(same) is None:
+        work.add(
+            ProtocolRead(
+                person_id=part.person_id, programme_id=part.programme_id, protocol_version=version, at=work.now
+            )
+        )
 
 
 def _welcome_selected(work: Work, part: Participation) -> None:

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload
 
 from maatwerk.access.work import NotFound
 from maatwerk.ground.database import db
-from maatwerk.intake.model import Interview, Nomination, ScreeningCheck, Triage
+from maatwerk.intake.model import Interview, Nomination, ProtocolRead, ScreeningCheck, Triage
 from maatwerk.intake.rules import Check, IntakeSettings
 from maatwerk.people.model import Person
 from maatwerk.programme import queries as programmes
@@ -108,10 +108,11 @@ class Agreed:
 def agreed(person_id: UUID | None, programme_id: UUID) -> Agreed | None:
     """Whether somebody agreed to the protocol; None for who has no supporter's part in the programme."""
     row = db.session.execute(
-        select(Participation.id, ScreeningCheck.protocol_version)
+        select(Participation.id, func.max(ProtocolRead.protocol_version).label("version"))
         .outerjoin(
-            ScreeningCheck,
-            (ScreeningCheck.participation_id == Participation.id) & (ScreeningCheck.kind == Check.PROTOCOL),
+            ProtocolRead,
+            (ProtocolRead.person_id == Participation.person_id)
+            & (ProtocolRead.programme_id == Participation.programme_id),
         )
         .where(
             Participation.person_id == person_id,
@@ -119,5 +120,19 @@ def agreed(person_id: UUID | None, programme_id: UUID) -> Agreed | None:
             Participation.side == Side.SUPPORTER,
             Participation.state.not_in(ENDED),
         )
+        .group_by(Participation.id)
     ).one_or_none()
-    return None if row is None else Agreed(row.protocol_version)
+    return None if row is None else Agreed(row.version)
+
+
+def versions_read(person_id: UUID | None, programme_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """The newest text that somebody agreed to, for each of these programmes; one statement, none without programmes."""
+    wanted = list(programme_ids)
+    if not wanted:
+        return {}
+    rows = db.session.execute(
+        select(ProtocolRead.programme_id, func.max(ProtocolRead.protocol_version).label("version"))
+        .where(ProtocolRead.person_id == person_id, ProtocolRead.programme_id.in_(wanted))
+        .group_by(ProtocolRead.programme_id)
+    ).all()
+    return {row.programme_id: row.version for row in rows}

@@ -11,9 +11,11 @@ from sqlalchemy import false, func, or_, select
 
 from maatwerk.access.actor import Actor
 from maatwerk.ground.database import db
+from maatwerk.intake.queries import versions_read
 from maatwerk.matching.model import Proposal
 from maatwerk.matching.queries import waiting_for_me
 from maatwerk.programme.model import Participation
+from maatwerk.programme.queries import settings_of
 from maatwerk.tenancy.sealed import prefetch
 from maatwerk.trajectory.matches.opened import Opened, as_read
 from maatwerk.trajectory.matches.queries import mine
@@ -22,6 +24,7 @@ from maatwerk.trajectory.model import Match, Meeting, MeetingPresence
 from maatwerk.trajectory.rules.meetings import Kept
 from maatwerk.trajectory.rules.road import Step
 
+READY = ("admitted", "active", "paused")  # of a supporter; before that the talk asks it
 PAST = ("finished", "withdrawn", "declined", "referred", "never_started")
 
 
@@ -76,6 +79,15 @@ def questions(actor: Actor) -> tuple[list[Proposal], bool]:
     """Proposals that wait for this person's own answer, and whether they may pick from several."""
     offered = select(func.count()).where(Proposal.seeker_person_id == actor.person_id, Proposal.state == "offered")
     return list(waiting_for_me(actor)), bool(db.session().scalar(offered))
+
+
+def to_agree(actor: Actor, cards: Sequence[Card], waiting: Sequence[Participation]) -> list[UUID]:
+    """Programmes in which this supporter did not agree to the protocol as it is now (requirement 39)."""
+    helps = [card.here.match.programme_id for card in cards if card.here.is_supporter and not card.here.over]
+    helps += [part.programme_id for part in waiting if part.side == "supporter" and part.state in READY]
+    asked = {of: settings_of(of).protocol_version for of in helps if settings_of(of).protocol_version}
+    agreed = versions_read(actor.person_id, asked)
+    return [of for of, version in asked.items() if agreed.get(of) != version]
 
 
 @dataclass(frozen=True, slots=True)

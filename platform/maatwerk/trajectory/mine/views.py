@@ -19,7 +19,7 @@ from maatwerk.trajectory.matches.queries import mine as roads_of_mine
 from maatwerk.trajectory.meetings.forms import ReflectForm
 from maatwerk.trajectory.mine import queries
 from maatwerk.trajectory.overview.views import around
-from maatwerk.trajectory.page import page
+from maatwerk.trajectory.page import page, protocols
 from maatwerk.trajectory.rules.road import Step
 
 
@@ -49,6 +49,7 @@ def mine() -> Response:
         reflect=ReflectForm(),
         asks_look_back=one_question(running),
         told_a_worry=told(actor),
+        to_agree=protocols(queries.to_agree(actor, running, waiting)),
         say=say,
     )
 

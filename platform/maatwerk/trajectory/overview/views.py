@@ -14,9 +14,10 @@ from flask_babel import gettext as _
 from maatwerk.access import policy
 from maatwerk.access.audit import shown
 from maatwerk.access.requests import allowed, current_actor
+from maatwerk.intake.queries import versions_read
 from maatwerk.interface.render import done, sheet, show
 from maatwerk.language import formats
-from maatwerk.programme.queries import open_programmes
+from maatwerk.programme.queries import open_programmes, settings_of
 from maatwerk.programme.values import Road as RoadValues
 from maatwerk.trajectory import say
 from maatwerk.trajectory.matches import actions, file, listing
@@ -65,7 +66,20 @@ def match(match_id: UUID) -> Response:
     may_do = partial(policy.may, current_actor(), name="match")
     plan = file.planned(here.match)
     entries = timeline(here, mask, plan.agreements)
-    return show("trajectory/match.html", here=here, entries=entries, may=may_do, **around(here, plan))
+    values = {"entries": entries, "may": may_do, "agreed_to": agreed_to(here), **around(here, plan)}
+    return show("trajectory/match.html", here=here, **values)
+
+
+def agreed_to(here: Opened) -> str:
+    """For staff: whether the supporter agreed to the protocol as it is now (requirement 39); empty without one."""
+    programme_id = here.match.programme_id
+    version = settings_of(programme_id).protocol_version
+    if not version or not here.is_staff:
+        return ""
+    found = versions_read(here.match.supporter_person_id, [programme_id]).get(programme_id)
+    if found is None:
+        return _("not yet")
+    return _("yes, to this version") if found == version else _("to an earlier version")
 
 
 def around(here: Opened, plan: file.Planned) -> dict[str, Any]:
