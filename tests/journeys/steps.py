@@ -74,7 +74,7 @@ class Walker:
                 return found.first
         raise AssertionError(f"no answer {name} at {self.page.url}")
 
-    def answer(self, question: str, name: str) -> Walker:
+    def answer(self, question: str | re.Pattern[str], name: str) -> Walker:
         """Choose an answer to one question of several."""
         self.taps += 1
         self.option(self.page.get_by_role("group", name=question).first, name).check(force=True)
@@ -84,6 +84,12 @@ class Walker:
         """Type into a field."""
         self.typed += 1
         self.page.get_by_label(re.compile(rf"^\s*{re.escape(name)}( \(|\s*$)")).first.fill(text)
+        return self
+
+    def searches(self, text: str) -> Walker:
+        """Type into the one field to search with."""
+        self.typed += 1
+        self.page.get_by_role("searchbox").fill(text)
         return self
 
     def pick(self, name: str, option: str | re.Pattern[str]) -> Walker:

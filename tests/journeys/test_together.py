@@ -7,137 +7,29 @@ another organisation on the same installation sees nothing of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import expect
 from sqlalchemy import select
 
-from maatwerk import testing
-from maatwerk.access.actor import SYSTEM, Actor
-from maatwerk.access.model import Account
-from maatwerk.access.work import unit_of_work
 from maatwerk.ground.database import db
-from maatwerk.matching.model import Proposal
-from maatwerk.matching.proposals.actions import confirm, pick
-from maatwerk.matching.proposals.actions import answer as answers
-from maatwerk.matching.steps import Given
-from maatwerk.matching.waiting.actions import offer_choice
-from maatwerk.people.model import Person
-from maatwerk.programme import snapshot
-from maatwerk.programme.model import Programme
 from maatwerk.safeguarding.model import Concern
-from maatwerk.tenancy.jobs import in_tenant
-from maatwerk.trajectory.model import Match
-from tests.factories import matching as make
 from tests.factories import trajectory as road
-from tests.factories import world
-from tests.factories.matching import Who
 from tests.journeys.site import Site
-from tests.journeys.steps import Browse, Cast, Walker, later
+from tests.journeys.steps import IDS, Browse, Walker, later
+from tests.journeys.together import Together, gathered, moment
 
 LOG_WORDS = "Breuken gelijknamig gemaakt, met taartpunten op papier."
 WORRY = "Ze zei dat ze thuis niet meer naar binnen mag en bij een nicht slaapt."
 ANSWER = "Dank je wel. Ik bel haar vandaag; jij hoeft verder niets te doen."
-STAFF = {
-    "administrator": "Femke Visser",
-    "coordinator": "Renate Bakker",
-    "safeguarding_deputy": "Sjoerd Rinsma",
-    "safeguarding_lead": "Ilse Dijkstra",
-    "teacher_coach": "Hylke Postma",
-}
-TUTORS = {"Jelte": "Postma", "Daan": "Algra", "Froukje": "Asante-Boadu"}
-STUDENTS = {"Esmée": "van Oosterwoud", "Yusuf": "Demirhan", "Lotte": "Wiarda"}
-
-
-def moment(month: int, day: int, hour: int = 15, *, year: int = 2026) -> datetime:
-    """An afternoon of the school year 2026-2027."""
-    return datetime(year, month, day, hour, tzinfo=UTC)
-
-
-@dataclass
-class Together(Cast):
-    """Two students and who stands around them."""
-
-    noord: testing.TenantFixture = field(default=None)  # type: ignore[assignment]
-    zuid: testing.TenantFixture = field(default=None)  # type: ignore[assignment]
-    who: dict[str, Who] = field(default_factory=dict)
-    matches: dict[str, str] = field(default_factory=dict)  # the student's name → the match
-    before: dict[str, str] = field(default_factory=dict)  # what pages said before a worry was told
-
-    @contextmanager
-    def inside(self) -> Iterator[None]:
-        """Inside the organisation, without a browser."""
-        with self.site.app.test_request_context(), in_tenant(self.noord.id):
-            yield
-            db.session.remove()
-
-    def sits(self, role: str, width: str = "desk") -> Walker:
-        """A colleague, who signs in when a page is asked for."""
-        return self.enter(role, f"{role}@noord.example", width)
-
-    def match(self, name: str) -> str:
-        """Where a student's match is."""
-        return f"/matches/{self.matches[name]}"
+CLOSE = "Sluit het traject af"
 
 
 @pytest.fixture(scope="module")
 def cast(site: Site, browse: Browse) -> Together:
-    """Three students and three tutors of one college, each two with both their yes."""
-    site.play(moment(10, 6))
-    noord = world.organisation(site.app, "noord", "Noorderlicht College")
-    zuid = world.organisation(site.app, "zuid", "Zuiderzee College")
-    found = Together(site, browse, "noord", noord=noord, zuid=zuid)
-    with found.inside():
-        tutors = noord.programmes[make.TUTOR]
-        for name in TUTORS:
-            found.who[name] = make.a_supporter(tutors, name, role="tutor", places=3)
-            make.trained_by(noord["teacher_coach"].person_id, found.who[name])
-        for name in STUDENTS:
-            found.who[name] = make.a_seeker(tutors, name)
-        _named(found)
-        for student, tutor in zip(STUDENTS, TUTORS, strict=True):
-            found.matches[student] = _matched(found, student, tutor)
-    for name in ("Jelte", "Esmée"):
-        found.enter(name, _address(found, name), "phone")
-    return found
-
-
-def _named(cast: Together) -> None:
-    """Everybody has a name of their own and reads Dutch."""
-    with unit_of_work(SYSTEM) as work:
-        for person in work.find(select(Person)):
-            person.locale = "nl"
-        for role, name in STAFF.items():
-            person = work.get(Person, cast.noord[role].person_id)
-            person.given_name, _, person.family_name = name.partition(" ")
-        for name, family in (TUTORS | STUDENTS).items():
-            person = work.get(Person, cast.who[name].person_id)
-            person.family_name, person.sort_key = family, f"{family} {name}".lower()
-            person.search_key = f"{name} {family}".lower()
-        work.get(Programme, cast.noord.programmes[make.TUTOR]).name = "Tutoren"
-        snapshot.changed(work)
-
-
-def _matched(cast: Together, student: str, tutor: str) -> str:
-    """What the first chapters show: offered, picked, answered, agreed."""
-    seeker, tutors = cast.who[student], [cast.who[name] for name in TUTORS]
-    offer_choice(seeker.id, [one.id for one in tutors], by=cast.noord["coordinator"])
-    mine = (Proposal.seeker_id == seeker.id, Proposal.supporter_id == cast.who[tutor].id)
-    proposal = db.session.scalars(select(Proposal.id).where(*mine)).one()
-    pick(proposal, by=seeker.actor)
-    answers(proposal, Given.YES, by=cast.who[tutor].actor)
-    confirm(proposal, Given.YES, by=cast.noord["teacher_coach"])
-    return str(db.session.scalars(select(Match.id).where(Match.proposal_id == proposal)).one())
-
-
-def _address(cast: Together, name: str) -> str:
-    with cast.inside():
-        return str(db.session.scalars(select(Account.email).where(Account.person_id == cast.who[name].person_id)).one())
+    """Three students and three tutors, each two with both their yes."""
+    return gathered(site, browse)
 
 
 def test_the_two_read_that_they_are_matched_and_plan_their_first_meeting_in_three_taps(cast: Together) -> None:
@@ -239,9 +131,10 @@ def test_i_would_like_to_talk_it_over_goes_to_the_coordinator_alone(cast: Togeth
     later(cast.site, moment(10, 27, 17))
     assert "Esmée" not in _text(cast, "coordinator@noord.example", "Iemand wil je graag spreken")
     assert "overleggen" not in coach.go(cast.match("Esmée")).words()
-    renate.go("/today").says("Iemand wil je graag spreken").follow("Esmée · Jelte").says("Jelte wil iets overleggen")
-    renate.fresh().follow("Noteer een voortgangsgesprek")
-    renate.fill("Wat hoorde je, in één zin?", "Hij zoekt opgaven op maat; ik stuur ze.").press("Opslaan")
+    renate.go("/today").says("Iemand wil je graag spreken").fresh().follow("Esmée · Jelte")
+    renate.says("Jelte wil iets overleggen").fill(
+        "Wat hoorde je, in één zin?", "Hij zoekt opgaven op maat; ik stuur ze."
+    ).press("Opslaan")
     assert (renate.clicks, renate.typed) == (2, 1)
     renate.says("Besproken op").go("/today").lacks("link", "Esmée · Jelte")
 
@@ -252,6 +145,7 @@ def _text(cast: Together, to: str, subject: str) -> str:
 
 def test_what_everybody_reads_before_a_worry_is_told(cast: Together) -> None:
     cast.sits("administrator").comes_in("/organisation")
+    cast.site.deliver()
 
     cast.before = _read(cast)
     assert all("Esmée" in text for path, text in cast.before.items() if "matches" in path)
@@ -263,11 +157,16 @@ def _read(cast: Together) -> dict[str, str]:
     pages = {
         "coordinator": ("/today", "/matches", cast.match("Esmée"), "/people", person, "/waiting"),
         "teacher_coach": ("/today", "/matches", cast.match("Esmée"), person, "/approvals"),
-        "administrator": ("/organisation", "/people", person, "/people-and-roles", "/programmes"),
+        "administrator": ("/organisation", "/people", person, "/programmes"),
         "Esmée": ("/my", "/my/plan", "/my/looking-back", "/who-sees-what", cast.match("Esmée")),
-        "Jelte": ("/my", "/my/plan", "/my/looking-back", cast.match("Esmée")),
+        "Jelte": ("/my/plan", "/my/looking-back", cast.match("Esmée")),
     }
-    return {f"{who} {path}": cast[who].go(path).words() for who, paths in pages.items() for path in paths}
+    return {f"{who} {path}": _words(cast[who], path) for who, paths in pages.items() for path in paths}
+
+
+def _words(reader: Walker, path: str) -> str:
+    assert reader.finds(path) == 200
+    return reader.words()
 
 
 def test_a_worry_is_told_apart_beside_the_log(cast: Together) -> None:
@@ -302,15 +201,164 @@ def test_no_door_and_no_search_leads_them_to_it(cast: Together, role: str) -> No
 
     assert [cast[role].finds(path) for path in ("/worries", f"/worries/{worry}")] == [404, 404]
     if role != "teacher_coach":
-        cast[role].go("/people").fill("Zoek op naam of nummer", "nicht slaapt").press("Zoek").says("Niemand gevonden")
+        cast[role].go("/people").searches("nicht slaapt").press("Zoek").says("Niemand met deze naam")
 
 
 def test_the_lead_reads_it_in_one_click_and_answers(cast: Together) -> None:
     ilse = cast.sits("safeguarding_lead").comes_in("/worries")
 
-    ilse.fresh().follow("Esmée van Oosterwoud").says(WORRY, "Jelte Postma").press("Ik heb het gelezen")
-    assert ilse.clicks == 2
-    ilse.fill("Je antwoord", ANSWER).fresh().press("Antwoord versturen").says(ANSWER)
+    ilse.fresh().follow("Esmée van Oosterwoud").says(WORRY, "Jelte Postma")
     assert ilse.clicks == 1
-    cast["Jelte"].go("/worries/mine").says(ANSWER)
+    ilse.press("Ik heb het gelezen").says("Er staat nu dat je het gelezen hebt.")
+    ilse.fill("Je antwoord", ANSWER).fresh().press("Antwoord versturen").says("Je antwoord staat bij de zorg.")
+    assert ilse.clicks == 1
+    cast["Jelte"].go("/my").follow(re.compile("^De zorg die ik meldde")).says(ANSWER)
     assert _read(cast) == cast.before
+
+
+def test_a_pair_that_never_began_is_ended_with_the_reasons_of_both(cast: Together) -> None:
+    cast.site.go_round()
+    renate = cast["coordinator"].go("/today").says(re.compile("geen eerste (afspraak|bijeenkomst) gepland"))
+
+    renate.follow("Lotte · Froukje").follow("Het is nooit gestart").press("Noteer het")
+    renate.says("Kies de reden waarom het stopte.").pick("Waarom stopte het, zoals jij het ziet?", "Geen tijd")
+    renate.pick("Wat zegt Lotte?", "Geen tijd").pick("Wat zegt Froukje?", "Zeg ik liever niet")
+    renate.choose("Gaat terug naar de wachtlijst").press("Noteer het").says("Genoteerd: het is nooit gestart.")
+    renate.go(cast.match("Lotte")).says("Nooit begonnen").lacks("link", "Het is nooit gestart")
+    renate.go("/waiting").says("Lotte Wiarda")
+
+
+def test_a_road_that_ends_early_goes_through_its_steps_and_says_why_from_both_sides(cast: Together) -> None:
+    with cast.inside():
+        yusuf, daan = cast.who["Yusuf"].actor, cast.who["Daan"].actor
+        pair = road.Pair(UUID(cast.matches["Yusuf"]), yusuf, daan, cast.noord["coordinator"])
+        road.agreed(pair)
+        road.met(pair)
+    renate = cast["coordinator"].go(cast.match("Yusuf")).says("Onderweg").follow("Afsluiting")
+
+    renate.choose("Eerder dan gepland").fill("Wanneer is de laatste bijeenkomst?", "2026-10-27")
+    renate.press("Start de afsluiting").choose("Per telefoon").press("Ze namen afscheid")
+    for name in ("Yusuf", "Daan"):
+        renate.says(re.compile(f"^{name} kreeg een")).unfold("Deze stap overslaan").press("Sla de stap over")
+        renate.says(re.compile(f"^{name} kreeg een")).unfold("Deze stap overslaan")
+        renate.fill("Waarom vervalt dit?", "Verteld aan de telefoon").press("Sla de stap over")
+    renate.press("Spreek deze dag af").press("Sluit het traject af").says("Kies de reden waarom het stopte.")
+    renate.pick("Waarom stopte het, zoals jij het ziet?", "Het klikte niet").pick("Wat zegt Yusuf?", "Het klikte niet")
+    renate.pick("Wat zegt Daan?", "Geen tijd").press("Sluit het traject af").says("Eerder gestopt")
+
+
+def test_week_after_week_they_meet_and_he_tells_it(cast: Together) -> None:
+    for day in (3, 10):
+        _they_met(cast, moment(11, day, 16))
+
+
+def _they_met(cast: Together, at: datetime) -> None:
+    """A meeting without a plan, told afterwards; what is done by the clock was done."""
+    later(cast.site, at)
+    cast.site.go_round()
+    jelte = cast["Jelte"].comes_in(f"{cast.match('Esmée')}/log")
+    jelte.answer("Hoe was de sfeer?", "Goed").choose("Aan een opdracht gewerkt").press("Opslaan").heading(
+        "Jij en Esmée"
+    )
+    jelte.says("Bewaard. Dank je wel!")
+
+
+def test_halfway_both_look_back_each_for_the_coordinator_alone(cast: Together) -> None:
+    esmee, jelte = cast["Esmée"], cast["Jelte"]
+
+    esmee.opens_letter("Hoe was het tot nu toe?").heading("Halverwege terugkijken")
+    esmee.answer("Hoe goed klikt het tussen jullie?", "5").answer(
+        "Hoe ver ben je gekomen met wat je wilde bereiken?", "3"
+    )
+    esmee.fill("Wat moet er anders?", "Liever eerst oefenen, dan uitleg.").press("Klaar")
+    esmee.says("Dank je wel voor het terugkijken.")
+    jelte.opens_letter("Hoe was het tot nu toe?").answer("Hoe goed klikt het tussen jullie?", "4")
+    jelte.answer(re.compile("gegroeid, volgens jou"), "4").press("Klaar").says("Dank je wel voor het terugkijken.")
+    hers = f"{cast.match('Esmée')}/review?moment=midway&side=seeker"
+    assert [jelte.finds(hers), cast["teacher_coach"].comes_in("/today").finds(hers)] == [404, 404]
+    renate = cast["coordinator"].comes_in(cast.match("Esmée")).follow("Esmée keek halverwege terug")
+    renate.heading("Hoe Esmée terugkeek").says("3 / 5", "Liever eerst oefenen, dan uitleg.")
+
+
+def test_the_fourth_phase_comes_when_its_time_is_there(cast: Together) -> None:
+    for day in (17, 24):
+        _they_met(cast, moment(11, day, 16))
+    later(cast.site, moment(11, 25, 9))
+    renate = cast["coordinator"].comes_in("/matches").follow(re.compile("^Esmée"))
+
+    renate.says("De volgende fase kan beginnen").press("Door naar de volgende fase").says("Nu in fase: Verdieping.")
+    cast["Esmée"].comes_in("/my/plan").press(re.compile("^Eén opdracht is helemaal zelf gemaakt")).says("Afgevinkt.")
+
+
+def test_the_last_phase_opens_by_itself_and_asks_both_to_round_off(cast: Together) -> None:
+    later(cast.site, moment(12, 2, 9))
+    cast.site.go_round()
+
+    for name in ("Esmée", "Jelte"):
+        assert "dinsdag 8 december" in _text(cast, cast[name].email, "loopt bijna af")
+    renate = cast["coordinator"].comes_in("/matches").follow(re.compile("^Esmée")).says("Afsluiting")
+    renate.lacks("button", "Door naar de volgende fase")
+
+
+def test_the_student_looks_back_on_the_whole_road_from_the_letter(cast: Together) -> None:
+    esmee = cast["Esmée"].opens_letter("Hoe was het tot nu toe?").heading("Terugkijken op het traject")
+
+    esmee.answer("Hoe goed klikt het tussen jullie?", "5")
+    esmee.answer("Hoe ver ben je gekomen met wat je wilde bereiken?", "5")
+    esmee.answer("Ik weet beter wie ik ben en wie ik wil zijn.", "4")
+    esmee.answer("Ik weet beter wat ik kan en wat ik wil kunnen.", "5")
+    esmee.answer("Zou je het een vriend aanraden?", "Ja").press("Klaar").says("Dank je wel voor het terugkijken.")
+
+
+def test_a_closing_has_no_way_round_its_steps(cast: Together) -> None:
+    renate = cast["coordinator"].follow("Afsluiting").heading("Sluit dit traject af").lacks("button", CLOSE)
+
+    renate.fill("Wanneer was de laatste bijeenkomst?", "2026-12-08").press("Ze namen afscheid")
+    renate.says("De laatste bijeenkomst is nog niet geweest. Kom daarna terug.").lacks("button", CLOSE)
+    renate.unfold("Deze stap overslaan").press("Sla de stap over").lacks("button", CLOSE)
+    later(cast.site, moment(12, 8, 16))
+    renate.comes_in(f"{cast.match('Esmée')}/close").choose("Ze deden samen iets").press("Ze namen afscheid")
+    renate.says(re.compile("^Jelte kreeg een")).lacks("button", CLOSE)
+
+
+def test_the_tutor_looks_back_from_his_own_first_page(cast: Together) -> None:
+    jelte = cast["Jelte"].comes_in("/my").follow("Kijk terug").heading("Terugkijken op het traject")
+
+    jelte.answer("Hoe goed klikt het tussen jullie?", "5").answer(re.compile("gegroeid, volgens jou"), "5")
+    jelte.answer("Hoeveel heb je er zelf van geleerd?", "4").answer("Zou je dit nog eens doen?", "Ja").press("Klaar")
+    jelte.says("Dank je wel voor het terugkijken.")
+
+
+def test_the_road_is_closed_and_both_are_thanked(cast: Together) -> None:
+    renate = cast["coordinator"].go(f"{cast.match('Esmée')}/close").lacks("button", CLOSE).fresh()
+
+    renate.press("Spreek deze dag af").press(CLOSE).says(re.compile("^Afgesloten."), "Klaar")
+    assert renate.clicks == 2
+    for name in ("Esmée", "Jelte"):
+        cast[name].opens_letter("Dank je wel, en alle goeds").says("Achter de rug")
+    renate.go("/today").lacks("link", "Esmée · Jelte")
+
+
+def test_six_weeks_later_somebody_asks_how_it_goes(cast: Together) -> None:
+    later(cast.site, moment(1, 19, 9, year=2027))
+    cast.site.go_round()
+    renate = cast["coordinator"].comes_in("/today").says("Vraag na het afscheid hoe het gaat")
+
+    renate.follow("Esmée · Jelte").press("Ik vroeg hoe het gaat").says("Genoteerd.")
+    renate.go("/today").lacks("link", "Esmée · Jelte")
+
+
+def test_another_organisation_sees_none_of_it(cast: Together) -> None:
+    other = cast.enter("zuid", "coordinator@zuid.example", locale="en")
+    other.slug = "zuid"
+    seen = sorted({path for one in cast.people.values() for path in one.paths if IDS.search(path)})
+    paths = [path for path in seen if "/close/" not in path]  # those take forms only
+
+    other.comes_in("/matches").says("No matches yet")
+    assert len(paths) > 12
+    assert {path: other.finds(path) for path in paths} == dict.fromkeys(paths, 404)
+    for path in ("/today", "/matches", "/waiting", "/people", "/intake", "/training"):
+        assert [
+            name for name in ("Esmée", "Jelte", "Lotte", "Yusuf", "Oosterwoud") if name in other.go(path).words()
+        ] == []
+    other.go("/people").searches("Oosterwoud").press("Search").says("Nobody with this name")
