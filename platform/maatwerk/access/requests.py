@@ -257,7 +257,7 @@ def _settle(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if current_app.extensions["maatwerk.settings"].secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
-    if "Cache-Control" not in response.headers:
+    if not response.cache_control.public:  # a sheet comes with a milder one of its own
         response.headers["Cache-Control"] = "no-store"
     if "scope_token" in g and db.session.registry.has():
         _leave_trace()

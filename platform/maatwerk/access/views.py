@@ -23,11 +23,13 @@ __all__ = ["page", "staff_views"]
 
 def safe_target(asked: str | None) -> str:
     """A path on this host, or the first page: nobody is led elsewhere."""
-    found = urlsplit(asked or "/")
-    plain = asked and asked.startswith("/") and not asked.startswith(("//", "/\\"))
-    if not plain or found.scheme or found.netloc or "\\" in str(asked) or any(ord(c) < 32 for c in str(asked)):
+    if not asked or not asked.startswith("/") or "\\" in asked or any(ord(c) < 32 for c in asked):
         return "/"
-    return str(asked)
+    try:
+        found = urlsplit(asked)
+    except ValueError:  # half an address of the sixth version
+        return "/"
+    return "/" if found.scheme or found.netloc or asked.startswith("//") else asked
 
 
 def entered(found: signing.Entered, target: str) -> Response:
@@ -90,15 +92,24 @@ def link_sent() -> Response:
 @public("who holds the link may use it, once")
 def link(token: str) -> Response:
     """A link from a letter: looking burns nothing, its one button works once."""
-    if request.method == "POST":
-        try:
-            found = signing.use_link(token, leaving=current_actor())
-        except NotFound:
-            return show("access/link_gone.html", status=410, form=LinkForm(formdata=None))
-        return entered(found, safe_target(found.goes_to))
+    answer = _used(token) if request.method == "POST" else _seen(token)
+    # The address is a secret: the next page, and whoever logs it, hears from which host one comes and no more.
+    answer.headers["Referrer-Policy"] = "strict-origin"
+    return answer
+
+
+def _seen(token: str) -> Response:
     if not signing.link_works(token):
         return show("access/link_gone.html", status=410, form=LinkForm(formdata=None))
     return show("access/link.html", token=token)
+
+
+def _used(token: str) -> Response:
+    try:
+        found = signing.use_link(token, leaving=current_actor())
+    except NotFound:
+        return show("access/link_gone.html", status=410, form=LinkForm(formdata=None))
+    return entered(found, safe_target(found.goes_to))
 
 
 @page.post("/sign-out")
