@@ -133,7 +133,7 @@ def test_a_student_applies_as_tutor_on_a_phone_and_goes_on_elsewhere(cast: Cast)
     jelte.fill("Voornaam", "Jelte").fill("Achternaam", "Postma").press("Verder")
     _write(jelte, "03-05-2008")
     jelte.choose("Rekenen en wiskunde", "Technisch tekenen").press("Verder")
-    _write(jelte, "Ik leg graag dingen uit. Rekenen vond ik eerst ook lastig.")
+    jelte.choose("Iemand helpen", "Zelf iets leren").press("Verder")
     jelte = _on_another_device(cast, jelte)
     jelte.heading("Zeg in één regel hallo")
     _write(jelte, "Hoi! Ik doe bouwkunde en teken veel.")
@@ -181,7 +181,7 @@ def _applies(cast: Cast, email: str, given: str, family: str, born: date, subjec
     """What happened above, by the verbs that the pages use."""
     answers = {
         "offers": subjects,
-        "why": "Ik help graag.",
+        "motives": ["helping"],
         "hello": "Hoi!",
         "hours": "one",
         "slots": ["2-afternoon", "3-afternoon"],

@@ -100,6 +100,8 @@ def test_intake_questions_by_default_fill_what_matching_reads() -> None:
     fills = {side: sorted(q.writes_to for q in asked[side] if q.writes_to) for side in Side}
     assert fills == {side: ["interests", "languages", "slots"] for side in Side}
     assert max(len(questions) for questions in asked.values()) <= 8  # on a phone
+    assert [q.key for q in asked[Side.SEEKER]][1:4] == ["who_am_i", "what_can_i", "question"]  # requirements 13 and 22
+    assert [q.key for q in asked[Side.SUPPORTER]][:3] == ["why", "gains", "learning_goal"]  # requirements 26 and 27
 
 
 def test_who_reads_an_answer_is_told_of_what_matching_tells_the_other() -> None:
@@ -201,7 +203,9 @@ def test_attention_rules_by_default_look_after_days_that_the_field_knows() -> No
 
 
 def test_themes_by_default_are_the_questions_of_the_source() -> None:
-    """Requirement 18."""
+    """Requirement 18: career choice, internship, first job, planning and learning, identity."""
+    keys = [choice.key for choice in WHOLE.themes or ()]
+    assert {"course_choice", "internship", "first_job", "planning", "identity"} <= set(keys)
     assert [choice.key for choice in WHOLE.themes or ()] == [choice.key for choice in lists.THEMES]
 
 
@@ -228,9 +232,9 @@ def test_review_questions_by_default_ask_both_sides_at_both_moments() -> None:
         for side in Side
     }
     assert asked == {
-        ("midway", Side.SEEKER): ["click", "goal", "change"],
+        ("midway", Side.SEEKER): ["click", "goal", "school", "who_am_i", "what_can_i", "change"],
         ("midway", Side.SUPPORTER): ["click", "grew", "change"],
-        ("final", Side.SEEKER): ["click", "goal", "who_am_i", "what_can_i", "good", "recommend"],
+        ("final", Side.SEEKER): ["click", "goal", "school", "who_am_i", "what_can_i", "good", "recommend"],
         ("final", Side.SUPPORTER): ["click", "grew", "learnt", "good", "again"],
     }
 

@@ -38,7 +38,7 @@ def test_settings_of_an_untouched_programme_are_the_variants(here: Tenant, tutor
     chosen = queries.settings_of(tutors)
     assert (chosen.seeker.key, chosen.supporter.key) == ("mentee", "tutor")
     assert chosen.weights == {"subject": 45, "availability": 25, "course": 15, "language": 10, "history": 5}
-    assert (chosen.places.default, chosen.variant.length_weeks, chosen.questions_version) == (2, 8, 1000)
+    assert (chosen.places.default, chosen.variant.length_weeks, chosen.questions_version) == (2, 8, 2000)
     assert (chosen.waiting_promise_days, chosen.nomination_days, chosen.motivation_least) == (21, 5, 3)
     assert (dict(chosen.protocol), chosen.protocol_version) == ({}, 0)
 
@@ -55,8 +55,16 @@ def test_an_extra_question_raises_the_version_of_the_questions(here: Tenant, tut
     question = {"key": "own_1", "kind": "text", "label": {"en": "Do you cycle?"}}
     actions.choose_settings(tutors, {"questions.seeker": [question]}, reason="Asked for", by=here["administrator"])
     chosen = queries.settings_of(tutors)
-    assert chosen.questions_version == 1001
-    assert [q.key for q in chosen.questions("seeker")] == ["needs", "hard", "slots", "languages", "own_1"]
+    assert chosen.questions_version == 2001
+    assert [q.key for q in chosen.questions("seeker")] == [
+        "needs",
+        "who_am_i",
+        "what_can_i",
+        "hard",
+        "slots",
+        "languages",
+        "own_1",
+    ]
     assert "own_1" not in [q.key for q in chosen.questions(Side.SUPPORTER)]
 
 

@@ -39,6 +39,25 @@ def _tailored(**chosen: Any) -> Variant:
     return tailoring.tailored(complete(a_variant()), {key.replace("__", "."): value for key, value in chosen.items()})
 
 
+def test_outcomes_decide_what_a_look_back_asks() -> None:
+    """Requirement 17: harder and softer, both as the programme chooses."""
+    asked = {
+        tuple(chosen): {q.key for q in _tailored(outcomes=chosen).review_questions or ()}
+        for chosen in ([], ["school"], ["person"])
+    }
+    both = {q.key for q in _tailored().review_questions or ()}
+
+    assert both - asked[()] == {"school", "who_am_i", "what_can_i"}
+    assert (both - asked[("school",)], both - asked[("person",)]) == ({"who_am_i", "what_can_i"}, {"school"})
+
+
+def test_what_is_not_in_the_list_is_no_aim() -> None:
+    with pytest.raises(WrongSetting):
+        tailoring.AIMS.read(["riches"])
+
+    assert tailoring.AIMS.read(["talent", "staying"]) == ["staying", "talent"]
+
+
 def test_own_words_stand_in_every_sentence_of_the_variant(app: Flask) -> None:
     variant = _tailored(words__supporter={"nl": MATE})
     with app.test_request_context(), force_locale("nl"):

@@ -227,6 +227,31 @@ def test_an_earlier_form_is_a_clash(noord_admin: testing.Client, own: UUID) -> N
     assert (again["version"], noord_admin.submit(url, again).status_code) == ("1", 303)
 
 
+def test_aims_are_chosen_from_a_catalogue_and_a_look_back_follows(noord_admin: testing.Client, own: UUID) -> None:
+    """Requirements 17 and 19."""
+    url = f"/programmes/{own}/settings/aims"
+    page = noord_admin.get(url).text
+    assert len(re.findall(r'name="aims"', page)) == 6
+    assert len(re.findall(r'name="outcomes"[^>]* checked', page)) == 2
+
+    answer = noord_admin.submit(
+        url, {"aims": ["talent", "choosing"], "outcomes": ["person"], "reason": "Our choice", "version": "0"}
+    )
+    overview = noord_admin.get(answer.location).text
+
+    assert answer.status_code == 303
+    assert "Choosing a course or a job; Finding out what you are good at" in overview
+    assert "What a look back asks after: The person: who I am and what I can do" in overview
+
+
+def test_kind_of_programme_is_explained_where_it_is_chosen(admin: testing.Client) -> None:
+    """Requirements 2 and 7."""
+    page = admin.get("/programmes/peer_support/on").text
+
+    assert "Coaching: it is about a skill or a result. A student helps a student, one-to-one." in page
+    assert "they grow. A student helps a student, in a circle of up to 8." in page
+
+
 def test_weights_must_sum_to_a_hundred(noord_admin: testing.Client, own: UUID) -> None:
     url = f"/programmes/{own}/settings/weights"
     weights = {"n_subject": "60", "n_availability": "20", "n_course": "10", "n_language": "5", "n_history": "4"}

@@ -91,7 +91,8 @@ def _fill_in(world: World, work: Work, application: Any, who: Somebody, chosen: 
 def _value(world: World, question: Question, chance: Random) -> Any:
     match question.kind:
         case Kind.TEXT:
-            known = {"why": "why", "hard": "hard", "reference": "reference", "learning_goal": "learn"}
+            known = {"why": "why", "who_am_i": "who", "what_can_i": "can", "reference": "reference"}
+            known |= {"hard": "hard", "learning_goal": "learn"}
             return world.texts.one(known.get(question.key, "hard"), chance)
         case Kind.INTERESTS:
             return sorted(chance.sample([choice.key for choice in INTERESTS], chance.randint(3, 5)))

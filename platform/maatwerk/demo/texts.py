@@ -21,6 +21,18 @@ _NL = {
         "Alles komt tegelijk en dan weet ik niet waar ik moet beginnen.",
         "Ik ken hier nog bijna niemand.",
     ),
+    "who": (
+        "Ik ben rustig, en ik wil meer durven.",
+        "Ik ben iemand die graag buiten is. Ik wil later mijn eigen zaak.",
+        "Ik lach veel. Ik wil minder uitstellen.",
+        "Ik help thuis veel mee en ik wil leren om ook aan mezelf te denken.",
+    ),
+    "can": (
+        "Ik ben goed met mijn handen, en ik wil beter leren plannen.",
+        "Ik onthoud namen goed. Ik wil zonder zenuwen iets kunnen vertellen voor de klas.",
+        "Ik kan goed tekenen, en ik wil vlot kunnen rekenen.",
+        "Ik kan goed luisteren. Ik wil om hulp kunnen vragen.",
+    ),
     "goal": (
         "Ik wil elke zondag mijn week plannen.",
         "Ik wil een voldoende halen voor mijn volgende rekentoets.",
@@ -72,6 +84,16 @@ _EN = {
         "Reading long texts in Dutch takes me a lot of time.",
         "I do not dare to ask anything in class.",
         "I hardly know anyone here yet.",
+    ),
+    "who": (
+        "I am calm, and I would like to dare more.",
+        "I laugh a lot, and I want to put things off less.",
+        "I help a lot at home, and I want to think of myself too.",
+    ),
+    "can": (
+        "I am good with my hands, and I want to plan better.",
+        "I listen well, and I want to be able to ask for help.",
+        "I draw well, and I want to do sums quickly.",
     ),
     "goal": (
         "I want to plan my week every Sunday.",

@@ -127,18 +127,26 @@ _REVIEW = (
     ReviewQuestion("click", Kind.SCALE, _("How well do you get on together?")),
     ReviewQuestion("goal", Kind.SCALE, _("How far did you get with what you wanted to reach?"), sides=(Side.SEEKER,)),
     ReviewQuestion(
+        "school",
+        Kind.SCALE,
+        _("How is school going: results and planning?"),
+        sides=(Side.SEEKER,),
+        outcome="school",
+    ),
+    # The two questions of the source, midway and at the end (requirement 13).
+    ReviewQuestion(
         "who_am_i",
         Kind.SCALE,
         _("I know better who I am and who I want to be."),
         sides=(Side.SEEKER,),
-        moments=("final",),
+        outcome="person",
     ),
     ReviewQuestion(
         "what_can_i",
         Kind.SCALE,
         _("I know better what I can do and want to be able to do."),
         sides=(Side.SEEKER,),
-        moments=("final",),
+        outcome="person",
     ),
     ReviewQuestion("grew", Kind.SCALE, _("How much did %(the_seeker)s grow, as you see it?"), sides=(Side.SUPPORTER,)),
     ReviewQuestion(

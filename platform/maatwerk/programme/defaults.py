@@ -111,6 +111,20 @@ _SEEKER_FIRST = (
         most=3,
         audience=BOTH,
     ),
+    Question(
+        "who_am_i",
+        Kind.TEXT,
+        _("Who are you, and who would you like to be?"),
+        _("For example: I am calm, and I would like to dare more."),
+        required=False,
+    ),
+    Question(
+        "what_can_i",
+        Kind.TEXT,
+        _("What are you good at, and what would you like to be able to do?"),
+        _("At school or outside, big or small."),
+        required=False,
+    ),
     Question("question", Kind.TEXT, _("In your own words: what should be different afterwards?"), required=False),
 )
 _SUPPORTER_FIRST = (
@@ -132,7 +146,7 @@ _SUPPORTER_FIRST = (
 
 
 def intake_questions(variant: Variant) -> Mapping[Side, tuple[Question, ...]]:
-    """What someone likes, speaks and needs: three to five pages."""
+    """What someone is, can, likes, speaks and needs: strengths before problems (requirements 13, 22, 27, 31)."""
     return {Side.SEEKER: (*_SEEKER_FIRST, *_ABOUT_YOU), Side.SUPPORTER: (*_SUPPORTER_FIRST, *_ABOUT_YOU)}
 
 

@@ -80,6 +80,7 @@ PARTS = (
     Choice("evening", _("evening")),
 )
 
+# What questions are about (requirement 18): choosing, internship, first job, planning, who I am; and more.
 THEMES = (
     Choice("planning", _("Planning and learning")),
     Choice("confidence", _("Believing in myself")),
@@ -89,6 +90,23 @@ THEMES = (
     Choice("language", _("Language")),
     Choice("home", _("Home and money")),
     Choice("first_job", _("A first job")),
+    Choice("identity", _("Who I am and who I want to be")),
+)
+
+# What a programme may be for (requirement 19), in words that a young person may read as well.
+AIMS = (
+    Choice("staying", _("Staying at school until the diploma")),
+    Choice("growing", _("Growing as a person")),
+    Choice("confidence", _("Believing in yourself")),
+    Choice("choosing", _("Choosing a course or a job")),
+    Choice("talent", _("Finding out what you are good at")),
+    Choice("in_view", _("Nobody drops out of sight")),
+)
+
+# What a look back asks after beside the bond: harder and softer, each as the programme chooses (requirement 17).
+OUTCOMES = (
+    Choice("school", _("School: results and planning")),
+    Choice("person", _("The person: who I am and what I can do")),
 )
 
 # The five career competencies (requirement 14).

@@ -82,6 +82,7 @@ class ReviewQuestion:
     choices: tuple[Choice, ...] = ()
     hint: Lazy = ""
     required: bool = True
+    outcome: Literal["", "school", "person"] = ""  # asked only where the programme looks at it (requirement 17)
 
 
 @dataclass(frozen=True, slots=True)

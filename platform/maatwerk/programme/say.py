@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from flask_babel import force_locale, lazy_gettext, ngettext
 from flask_babel import gettext as _
 
-from maatwerk.programme import tailoring
+from maatwerk.programme import lists, tailoring
 from maatwerk.programme.queries import Place, SwitchedOn, Touched
 from maatwerk.programme.roles import RoleForms
-from maatwerk.programme.values import Side, Variant
+from maatwerk.programme.values import Choice, Nature, Side, Variant
 
 KINDS = {
     "text": lazy_gettext("Own words"),
@@ -32,6 +33,7 @@ PARTS = {
     "questions": lazy_gettext("Extra questions"),
     "weights": lazy_gettext("What counts in a match"),
     "phases": lazy_gettext("How long each phase takes"),
+    "aims": lazy_gettext("What this programme is for"),
     "practical": lazy_gettext("Length, places and deadlines"),
     "protocol": lazy_gettext("Protocol"),
 }
@@ -101,6 +103,35 @@ def examples(forms: RoleForms, language: str) -> list[str]:
         return [str(sentence) % values for sentence in EXAMPLES]
 
 
+NATURES = {
+    Nature.MENTORING: lazy_gettext("Mentoring: it is about the person, and how they grow."),
+    Nature.COACHING: lazy_gettext("Coaching: it is about a skill or a result."),
+}
+
+
+def kind_of(variant: Variant) -> str:
+    """What kind of help it is, between whom, how many together (requirements 2 and 7)."""
+    between = _("A student helps a student") if variant.peers else _("An adult stands beside a young person")
+    together = _("one-to-one")
+    if variant.circle_size:
+        together = _("in a circle of up to %(number)s", number=variant.circle_size)
+    return f"{NATURES[variant.nature]} {between}, {together}."
+
+
+def aims(chosen: Mapping[str, Any]) -> str:
+    """What the programme is for, in a line; empty while nothing was chosen."""
+    return _labels(lists.AIMS, chosen.get(tailoring.AIMS.key, tailoring.AIMS.default))
+
+
+def outcomes(chosen: Mapping[str, Any]) -> str:
+    """What a look back asks after, in a line."""
+    return _labels(lists.OUTCOMES, chosen.get(tailoring.OUTCOMES.key, tailoring.OUTCOMES.default))
+
+
+def _labels(choices: Iterable[Choice], keys: Collection[str]) -> str:
+    return "; ".join(str(choice.label) for choice in choices if choice.key in keys)
+
+
 def setting(key: str) -> str:
     """What a setting is called in the history."""
     known = tailoring.SETTINGS.get(key)
@@ -121,6 +152,10 @@ def value(variant: Variant, key: str, chosen: Any) -> str:
         return ngettext("%(num)d question", "%(num)d questions", len(chosen))
     if key == tailoring.PROTOCOL.key:
         return ngettext("In %(num)d language", "In %(num)d languages", len(chosen))
+    if key == tailoring.AIMS.key and chosen:
+        return _labels(lists.AIMS, chosen)
+    if key == tailoring.OUTCOMES.key:
+        return _labels(lists.OUTCOMES, chosen) or _("Only how the two get on")
     return str(chosen) if chosen else _("As the programme has it")
 
 

@@ -1,7 +1,8 @@
 """What an organisation may make its own without code: typed settings, and how a variant looks with them.
 
-Words per role, extra questions, weights, phase lengths and a handful of numbers. Each is a typed setting of one
-programme (a few of the whole organisation), kept as versions with a reason; here values are checked and applied.
+Words per role, extra questions, weights, phase lengths, aims and a handful of numbers (requirement 106: always
+tailor-made). Each is a typed setting of one programme (a few of the whole organisation), kept as versions with a
+reason; here values are checked and applied.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
+from maatwerk.programme import lists
 from maatwerk.programme.roles import RoleForms, RoleWords
 from maatwerk.programme.values import Choice, Kind, Question, Side, Signal, Variant
 from maatwerk.programme.wording import worded
@@ -31,7 +33,7 @@ def _wrong(text: Any) -> WrongSetting:
 
 @dataclass(frozen=True, slots=True)
 class WordsSetting(Setting):
-    """All forms of one role in each language that differs from the variant's."""
+    """All forms of one role in each language that differs from the variant's (requirement 1)."""
 
     def read(self, value: Any) -> Any:
         """{"nl": {"singular": "maatje", … all six}}; an empty dict means: the variant's own."""
@@ -110,6 +112,24 @@ class ProtocolSetting(Setting):
         return {language: text.strip() for language, text in value.items() if text.strip()}
 
 
+@dataclass(frozen=True, slots=True)
+class SomeSetting(Setting):
+    """Some of a list, in the order of the list."""
+
+    def read(self, value: Any) -> Any:
+        """Keys of `options`; none is fine."""
+        if not isinstance(value, list) or not set(value) <= set(self.options):
+            raise _wrong(_("Choose from the list."))
+        return [key for key in self.options if key in value]
+
+
+AIMS = SomeSetting("aims", [], _("What this programme is for"), options=tuple(aim.key for aim in lists.AIMS))
+OUTCOMES = SomeSetting(
+    "outcomes",
+    [outcome.key for outcome in lists.OUTCOMES],
+    _("What a look back asks after"),
+    options=tuple(outcome.key for outcome in lists.OUTCOMES),
+)
 PROTOCOL = ProtocolSetting("protocol", {}, _("Protocol"))
 SEEKER_WORDS = WordsSetting("words.seeker", {}, _("What we call who asks for support"))
 SUPPORTER_WORDS = WordsSetting("words.supporter", {}, _("What we call who gives support"))
@@ -143,9 +163,8 @@ PRACTICAL = (
     NOMINATION_DAYS,
     MOTIVATION,
 )
-SETTINGS: dict[str, Setting] = {
-    setting.key: setting for setting in (*WORDS.values(), *QUESTIONS.values(), WEIGHTS, PHASES, PROTOCOL, *PRACTICAL)
-}
+_ALL = (*WORDS.values(), *QUESTIONS.values(), WEIGHTS, PHASES, AIMS, OUTCOMES, PROTOCOL, *PRACTICAL)
+SETTINGS: dict[str, Setting] = {setting.key: setting for setting in _ALL}
 
 
 def fits_variant(setting: Setting, value: Any, variant: Variant) -> None:
@@ -170,7 +189,14 @@ def tailored(variant: Variant, chosen: Mapping[str, Any]) -> Variant:
             variant.supporter_role, words=_words(variant.supporter_role.words, chosen.get(SUPPORTER_WORDS.key))
         ),
     )
-    return worded(_numbers(_questions(_matching(_road(variant, chosen), chosen), chosen), chosen))
+    return worded(_numbers(_questions(_matching(_reviews(_road(variant, chosen), chosen), chosen), chosen), chosen))
+
+
+def _reviews(variant: Variant, chosen: Mapping[str, Any]) -> Variant:
+    """Looks back ask after the harder and softer things that this programme looks at (requirement 17)."""
+    wanted = {"", *chosen.get(OUTCOMES.key, OUTCOMES.default)}
+    asked = tuple(question for question in variant.review_questions or () if question.outcome in wanted)
+    return replace(variant, review_questions=asked)
 
 
 def _words(own: RoleWords, chosen: Mapping[str, Any] | None) -> RoleWords:

@@ -66,6 +66,7 @@ __all__ = [
     "Lazy",
     "MeetingTopics",
     "Module",
+    "Nature",
     "NextStep",
     "Outcome",
     "PhaseKey",
@@ -281,6 +282,13 @@ class Happening:
     at: datetime
 
 
+class Nature(StrEnum):
+    """What helping is about here (requirement 7)."""
+
+    MENTORING = "mentoring"  # the person, and how they grow
+    COACHING = "coaching"  # a skill or a result
+
+
 ONE_PLACE = Places()
 WEEKLY = Rhythm("weekly", 60)
 WITH_THREE = KickoffPlan("meeting", (Who.SEEKER, Who.SUPPORTER, Who.COORDINATOR))
@@ -297,7 +305,8 @@ class Variant:
     seeker_role: Role
     supporter_role: Role
     staff_roles: tuple[Role, ...] = ()  # teacher coach, trainer: the variant's own besides the coordinator
-    peers: bool = False  # a student helps a student: decides wording, not age
+    nature: Nature = Nature.MENTORING  # said to whoever chooses a kind of programme
+    peers: bool = False  # a student helps a student, or an adult a young person: wording, not age (requirement 2)
     ways_in: tuple[Literal["self", "nomination"], ...] = ("self", "nomination")  # how seekers enter
     one_at_a_time: bool = True  # a seeker has one match at a time
     circle_size: int | None = None  # a supporter's matches meet together, up to so many; None: one-to-one

@@ -29,7 +29,7 @@ def list() -> Response:
     """Which plug-ins there are, where they are on, and what runs of them."""
     counts, places = queries.counts(), queries.places()
     cards = [_card(plugin, places, counts) for plugin in registry().plugins()]
-    return show("programme/list.html", cards=cards, states=say.STATES)
+    return show("programme/list.html", cards=cards, states=say.STATES, say=say)
 
 
 def _card(plugin: str, places: Any, counts: dict[UUID, dict[str, int]]) -> dict[str, Any]:
@@ -70,6 +70,8 @@ def switch_on(plugin: str) -> Response:
         "form": form,
         "plugin": plugin,
         "about": registry().about(plugin),
+        "variants": registry().variants(plugin),
+        "say": say,
         "season": rules.season_of(formats.today()),
     }
     if not form.validate_on_submit():

@@ -42,11 +42,33 @@ HARD = Question(
     _("A few words are enough."),
     required=False,
 )
-WHY = Question(
-    "why",
+# The two questions of the source (requirement 13), before what is hard: strengths first (requirement 22).
+WHO = Question(
+    "who_am_i",
     Kind.TEXT,
+    _("Who are you, and who would you like to be?"),
+    _("For example: I am calm, and I would like to dare more."),
+    required=False,
+)
+CAN = Question(
+    "what_can_i",
+    Kind.TEXT,
+    _("What are you good at, and what would you like to be able to do?"),
+    _("At school or outside, big or small."),
+    required=False,
+)
+MOTIVES = Question(
+    "motives",  # for another, to learn, for experience (requirement 27)
+    Kind.CHOICES,
     _("Why would you like to do this?"),
-    _("Two or three sentences are enough."),
+    _("Choose what fits. In the talk you tell more."),
+    choices=(
+        Choice("helping", _("Helping someone")),
+        Choice("learning", _("Learning something myself")),
+        Choice("experience", _("Experience for my CV")),
+        Choice("people", _("Meeting people")),
+    ),
+    least=1,
 )
 HOURS = Question(
     "hours",
@@ -100,14 +122,15 @@ OFFERS = Question(
     writes_to=WritesTo.OFFERS,
 )
 TUTOR = {
-    Side.SEEKER: (NEEDS, HARD, SLOTS, LANGUAGES),
-    Side.SUPPORTER: (OFFERS, WHY, HELLO, HOURS, SLOTS, LANGUAGES, LEARN, REFERENCE),
+    Side.SEEKER: (NEEDS, WHO, CAN, HARD, SLOTS, LANGUAGES),
+    Side.SUPPORTER: (OFFERS, MOTIVES, HELLO, HOURS, SLOTS, LANGUAGES, LEARN, REFERENCE),
 }
 TUTOR_THEMES = (
     Choice("learning_gap", _("Catching up on a subject")),
     Choice("planning", _("Planning and learning")),
     Choice("language", _("Language")),
     Choice("exams", _("Exams")),
+    Choice("career", _("Choosing what comes next")),  # career guidance (requirement 102)
     Choice("citizenship", _("Citizenship")),
 )
 
@@ -149,8 +172,8 @@ GROUPS = Question(
     choices=(Choice("yes", _("Yes")), Choice("a_little", _("A little")), Choice("no", _("No"))),
 )
 MENTOR = {
-    Side.SEEKER: (SETTLING, ROUTE, INTERESTS, SLOTS, LANGUAGES),
-    Side.SUPPORTER: (WHY, GROUPS, ROUTE, INTERESTS, SLOTS, LANGUAGES, LEARN, REFERENCE),
+    Side.SEEKER: (SETTLING, WHO, CAN, ROUTE, INTERESTS, SLOTS, LANGUAGES),
+    Side.SUPPORTER: (MOTIVES, GROUPS, ROUTE, INTERESTS, SLOTS, LANGUAGES, LEARN, REFERENCE),
 }
 MENTOR_THEMES = (
     Choice("belonging", _("Friends and feeling at home")),
@@ -207,6 +230,6 @@ EXPERIENCE = Question(
     audience=MATCH_READS,
 )
 BUDDY = {
-    Side.SEEKER: (WISH, INTERESTS, EXPERIENCE, HARD, SLOTS, LANGUAGES),
-    Side.SUPPORTER: (WHY, LIKENESS, INTERESTS, EXPERIENCE, SLOTS, LANGUAGES, LEARN, REFERENCE),
+    Side.SEEKER: (WISH, WHO, CAN, INTERESTS, EXPERIENCE, HARD, SLOTS, LANGUAGES),
+    Side.SUPPORTER: (MOTIVES, LIKENESS, INTERESTS, EXPERIENCE, SLOTS, LANGUAGES, LEARN, REFERENCE),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from maatwerk.plugin import About, Curriculum, KickoffPlan, Places, Rhythm, Variant, Who, hookimpl
+from maatwerk.plugin import About, Curriculum, KickoffPlan, Nature, Places, Rhythm, Variant, Who, hookimpl
 from maatwerk.plugin import lazy_gettext as _
 from maatwerk_peer_support import intake, matching, roles, training, trajectory
 
@@ -12,6 +12,7 @@ TUTOR = Variant(
     key="peer_support/tutor",
     name=_("Peer tutor"),
     description=_("Help with a subject: a few weeks, forty-five minutes a week, with a student who knows it."),
+    nature=Nature.COACHING,
     peers=True,
     seeker_role=roles.STUDENT,
     supporter_role=roles.TUTOR,
@@ -23,6 +24,7 @@ TUTOR = Variant(
     check_ins=trajectory.CHECK_INS,
     least_meetings=5,
     subjects=intake.SUBJECTS,
+    questions_version=2,
     intake_questions=intake.TUTOR,
     training_modules=Curriculum(1, training.TUTOR, sessions=3),
     matching_conditions=matching.TUTOR_CONDITIONS,
@@ -50,6 +52,7 @@ MENTOR = Variant(
     kickoff=KickoffPlan("circle", (Who.SEEKER, Who.SUPPORTER, Who.COORDINATOR)),
     check_ins=trajectory.CHECK_INS,
     least_meetings=5,
+    questions_version=2,
     intake_questions=intake.MENTOR,
     training_modules=Curriculum(1, training.MENTOR, sessions=3),
     matching_conditions=matching.MENTOR_CONDITIONS,
@@ -74,6 +77,7 @@ BUDDY = Variant(
     rhythm=Rhythm("weekly", 60),
     check_ins=trajectory.CHECK_INS,
     least_meetings=5,
+    questions_version=2,
     intake_questions=intake.BUDDY,
     training_modules=Curriculum(1, training.BUDDY, sessions=3),
     matching_conditions=matching.BUDDY_CONDITIONS,

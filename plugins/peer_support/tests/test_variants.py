@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from maatwerk.plugin import Act, Kind, Side, Signal, Variant, Who, WritesTo
+from maatwerk.plugin import Act, Kind, Nature, Side, Signal, Variant, Who, WritesTo
 from maatwerk_peer_support.programme import BUDDY, MENTOR, TUTOR, programme_about, programme_variants
 
 ALL = (TUTOR, MENTOR, BUDDY)
@@ -123,6 +123,56 @@ def test_what_matching_reads_is_asked_of_both_sides() -> None:
         Side.SEEKER: {"interests", "slots", "languages", "wish", "experience"},
         Side.SUPPORTER: {"interests", "slots", "languages", "likeness", "experience"},
     }
+
+
+@pytest.mark.parametrize("variant", ALL, ids=lambda v: v.key)
+def test_students_are_asked_who_they_are_and_what_they_can_before_what_is_hard(variant: Variant) -> None:
+    """Requirements 13 and 22: the two questions of the source, and capacities before problems."""
+    asked = [question.key for question in (variant.intake_questions or {})[Side.SEEKER]]
+    assert [key for key in asked if key in ("who_am_i", "what_can_i", "hard")][:2] == ["who_am_i", "what_can_i"]
+    required = {question.key: question.required for question in (variant.intake_questions or {})[Side.SEEKER]}
+    assert (required["who_am_i"], required["what_can_i"]) == (False, False)
+
+
+@pytest.mark.parametrize("variant", ALL, ids=lambda v: v.key)
+def test_helpers_say_why_and_what_they_would_like_to_learn(variant: Variant) -> None:
+    """Requirements 26 and 27: for another, to learn, for experience; and an own learning goal."""
+    asked = {question.key: question for question in (variant.intake_questions or {})[Side.SUPPORTER]}
+    assert [choice.key for choice in asked["motives"].choices] == ["helping", "learning", "experience", "people"]
+    assert asked["learning_goal"].kind is Kind.TEXT
+
+
+def test_helpers_tell_what_they_have_to_share() -> None:
+    """Requirement 31: expertise or experience that a match can be made on."""
+    told = {
+        variant.key: sorted({"offers", "route", "groups", "experience", "likeness"} & _keys(variant, Side.SUPPORTER))
+        for variant in ALL
+    }
+    assert told == {
+        "peer_support/tutor": ["offers"],
+        "peer_support/mentor": ["groups", "route"],
+        "peer_support/buddy": ["experience", "likeness"],
+    }
+
+
+def test_programmes_are_about_learning_gaps_careers_and_citizenship() -> None:
+    """Requirement 102; career guidance is choosing a course, an internship and what comes after."""
+    themes = {variant.key: {theme.key for theme in variant.themes or ()} for variant in ALL}
+    assert {"learning_gap", "career", "citizenship"} <= themes["peer_support/tutor"]
+    assert {"course_choice", "internship", "citizenship"} <= themes["peer_support/mentor"]
+
+
+def test_kinds_say_whether_they_are_about_a_skill_or_about_the_person() -> None:
+    """Requirement 7: coaching is about a skill, mentoring about the growth of a person; requirement 2: among peers."""
+    assert {variant.key: (variant.nature, variant.peers) for variant in ALL} == {
+        "peer_support/tutor": (Nature.COACHING, True),
+        "peer_support/mentor": (Nature.MENTORING, True),
+        "peer_support/buddy": (Nature.MENTORING, True),
+    }
+
+
+def _keys(variant: Variant, side: Side) -> set[str]:
+    return {question.key for question in (variant.intake_questions or {})[side]}
 
 
 def _fills(variant: Variant, side: Side) -> set[str]:

@@ -30,7 +30,14 @@ from maatwerk.tenancy import settings
 from tests.factories import intake, people
 from tests.factories.intake import BUDDY, TUTOR, fresh
 
-ANSWERS = {"needs": ["maths", "english"], "hard": "Fractions", "slots": ["1-morning", "3-evening"], "languages": ["nl"]}
+ANSWERS = {
+    "needs": ["maths", "english"],
+    "who_am_i": "",
+    "what_can_i": "Drawing",
+    "hard": "Fractions",
+    "slots": ["1-morning", "3-evening"],
+    "languages": ["nl"],
+}
 
 
 def part(here, side="seeker", variant=TUTOR):

@@ -20,6 +20,8 @@ STEPS = {
     "name": {"given_name": "Noor", "family_name": "van den Berg"},
     "birth": {"birth_date": "01-03-2008"},
     "needs": {"answer": ["maths"]},
+    "who_am_i": {"answer": "Calm; I want to dare more"},
+    "what_can_i": {"answer": ""},
     "hard": {"answer": "Fractions"},
     "slots": {"answer": ["1-morning", "3-evening"]},
     "languages": {"answer": ["nl", "en"]},
@@ -57,6 +59,16 @@ def test_apply_offers_every_part_of_every_open_programme(client_for, noord):
 def test_apply_says_what_a_supporter_gains(client_for):
     """Requirement 26."""
     assert "You learn to explain, and you get a certificate" in client_for(None).get("/apply?lang=en").text
+
+
+def test_apply_shows_the_training_and_the_support_as_the_programme_is_set_up(client_for):
+    """Requirements 5, 26 and 28."""
+    page = client_for(None).get("/apply?lang=en").text
+
+    assert "Before you start: a training of 3 meetings of 3 hours 30 min each." in page
+    assert re.findall(r"<li>(Safety, and asking for help[^<]*)</li>", page)[0].endswith("prepared and practised")
+    assert "After 2 meetings someone asks you how it goes. After that every 30 days." in page
+    assert page.count("It does not replace career guidance, lessons or care.") == 1
 
 
 def test_apply_answers_the_same_whoever_is_known(client_for, noord):
@@ -115,7 +127,7 @@ def test_apply_again_with_an_account_says_kindly_that_it_is_in(client_for, noord
 def test_step_is_one_question_with_one_heading_and_one_button(applicant):
     browser, application_id = applicant()
 
-    for step in ("name", "birth", "needs", "hard", "slots", "languages"):
+    for step in STEPS:
         page = browser.get(f"/applications/{application_id}/{step}").text
         assert (page.count("<h1"), page.count('type="submit" class="btn btn-main"')) == (1, 1), step
 

@@ -11,6 +11,7 @@ from maatwerk.access import limits
 from maatwerk.access.model import Draft, Pass
 from maatwerk.ground.database import db
 from maatwerk.intake.model import Nomination
+from maatwerk.programme.actions import choose_settings
 from tests.factories import intake
 from tests.factories.intake import TUTOR, a_nomination, fresh
 
@@ -40,6 +41,17 @@ def visitor(client_for):
     browser = client_for(None)
     browser.get("/nominate?lang=en")
     return browser
+
+
+def test_nominate_says_what_a_programme_is_for(client_for, noord, inside):
+    """Requirement 19."""
+    with inside(noord):
+        choose_settings(noord.programmes[TUTOR], {"aims": ["talent"]}, reason="test", by=noord["administrator"])
+    pages = [client_for(None).get(f"/{path}?lang=en").text for path in ("nominate", "apply")]
+    with inside(noord):
+        choose_settings(noord.programmes[TUTOR], {"aims": []}, reason="test", by=noord["administrator"])
+
+    assert ["What it is for: Finding out what you are good at." in page for page in pages] == [True, True]
 
 
 def test_nominate_is_one_public_page_with_one_form(visitor):

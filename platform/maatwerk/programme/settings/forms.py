@@ -10,8 +10,8 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, IntegerField, StringField, TextAreaField
 from wtforms.validators import NumberRange
 
-from maatwerk.interface.forms import AtMost, Choice, Needed
-from maatwerk.programme import say, tailoring
+from maatwerk.interface.forms import AtMost, Chips, Choice, Needed
+from maatwerk.programme import lists, say, tailoring
 from maatwerk.programme.forms import ReasonForm
 from maatwerk.programme.roles import RoleForms, RoleWords
 from maatwerk.programme.values import Kind, Variant
@@ -102,6 +102,13 @@ def _field(setting: Setting) -> Any:
     if setting.options:
         return Choice(label, [Needed()], choices=[(option, option) for option in setting.options])
     return StringField(label, [AtMost(200)])
+
+
+class AimsForm(ReasonForm):
+    """What the programme is for (requirement 19), and what a look back asks after (requirement 17)."""
+
+    aims = Chips(tailoring.AIMS.label, choices=[(aim.key, aim.label) for aim in lists.AIMS])
+    outcomes = Chips(tailoring.OUTCOMES.label, choices=[(outcome.key, outcome.label) for outcome in lists.OUTCOMES])
 
 
 class ProtocolForm(ReasonForm):

@@ -34,6 +34,9 @@ def settings(programme_id: UUID) -> Response:
         chosen=chosen,
         may_edit=policy.may(current_actor(), "edit", "programme"),
         sides=[Side.SEEKER, Side.SUPPORTER],
+        kind=say.kind_of(chosen.variant),
+        aims=say.aims(chosen.chosen),
+        outcomes=say.outcomes(chosen.chosen),
         history=[
             (change, say.setting(change.key), say.value(chosen.variant, change.key, change.value))
             for change in queries.history(programme_id)
@@ -123,6 +126,20 @@ def practical(programme_id: UUID) -> Response:
             form[setting.key].data = chosen.chosen.get(setting.key, setting.default)
     keys = [setting.key for setting in tailoring.PRACTICAL]
     return _tailor("practical", chosen, form, keys, lambda: [form[key].data for key in keys])
+
+
+@page.route("/programmes/<uuid:programme_id>/settings/aims", methods=["GET", "POST"])
+@allowed("edit", "programme")
+def aims(programme_id: UUID) -> Response:
+    """What the programme is for, and what a look back asks after."""
+    chosen = queries.settings_of(programme_id)
+    form = forms.AimsForm()
+    settings_ = (tailoring.AIMS, tailoring.OUTCOMES)
+    if not form.is_submitted():
+        for setting in settings_:
+            form[setting.key].data = chosen.chosen.get(setting.key, setting.default)
+    keys = [setting.key for setting in settings_]
+    return _tailor("aims", chosen, form, keys, lambda: [form[key].data or [] for key in keys])
 
 
 @page.route("/programmes/<uuid:programme_id>/settings/protocol", methods=["GET", "POST"])
