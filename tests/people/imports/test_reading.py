@@ -35,6 +35,20 @@ def test_encoding_is_found_and_read(encoding: str, said: str) -> None:
     assert _cells(opened) == [("1", "Zoë", "Öztürkan", "01-02-2009")]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark_is_read_all_the_same(encoding: str) -> None:
+    opened = _file(f"{HEAD}\r\n1;Zoë;Öztürkan;01-02-2009\r\n2;Loïs;Dąbrowik;\r\n", encoding)
+
+    assert look(opened).encoding == encoding
+    assert _cells(opened) == [("1", "Zoë", "Öztürkan", "01-02-2009"), ("2", "Loïs", "Dąbrowik", "")]
+
+
+def test_byte_that_stands_for_no_letter_is_a_lost_letter_like_any_other() -> None:
+    opened = _file(HEAD.encode() + b"\n1;Zo\x81;Bakk\xebr;\n")
+
+    assert _cells(opened) == [("1", "Zo?", "Bakkër", "")]
+
+
 def test_bytes_that_are_not_utf_8_far_below_are_seen() -> None:
     opened = _file((HEAD + "\n" + "1;Anna;Bakker;\n" * 9000 + "2;Zoë;Ypma;\n").encode("cp1252"))
 

@@ -67,6 +67,9 @@ def test_real_roster_goes_in_by_four_clicks(noord: Any, client_for: Browser) -> 
     assert _heading(preview.text) == "This is what would happen"
     assert "Take in 1182 people" in preview.text
     assert "18 rows come back" in preview.text
+    spell = re.findall(r"<li>([^<]*\?[^<]*) <span class=\"note\">line (\d+)</span>", preview.text)
+    assert (spell[0], len(spell)) == (("Ilse van der D?browik", "10"), 10)
+    assert ("and 100 more" in preview.text, "/people?look=lost" in result.text) == (True, True)
     assert "The file says it holds 1,200, and so it does." in preview.text
     assert _heading(result.text) == "The people are in"
     assert browser.submit(f"{tried.location}/take").status_code == 409

@@ -26,6 +26,7 @@ from maatwerk.people.model import ExternalNumber, ImportBatch, ImportRow, Person
 
 SAMPLE = 3
 FIRST = 5
+SPELL = 10
 
 
 def batch(import_batch_id: UUID) -> ImportBatch:
@@ -62,6 +63,16 @@ def first_rows(found: ImportBatch) -> list[Good]:
     file, how = file_of(found), plan_of(found, today())
     judged = (rules.read(row, how) for row in rules.people(file.rows(), how, Passed()))
     return list(islice((one for one in judged if isinstance(one, Good)), FIRST))
+
+
+def to_spell(found: ImportBatch) -> list[tuple[int, str]]:
+    """The first names in which a letter is lost, by line: to look at, nothing is wrong with their rows."""
+    if not found.counts.get("lost"):
+        return []
+    file, how = file_of(found), plan_of(found, today())
+    judged = (rules.read(row, how) for row in rules.people(file.rows(), how, Passed()))
+    lost = (one for one in judged if isinstance(one, Good) and one.lost)
+    return [(one.line, rules.name_of(one.values)) for one in islice(lost, SPELL)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ Opener = Callable[[], BinaryIO]  # opens the file from its start, as often as as
 MOST_COLUMNS = 200
 MOST_UNPACKED = 64 * 1024 * 1024  # a sheet that unpacks to more is no roster
 _LOOK_AHEAD = 30  # lines in which the headings must stand
+_NO_LETTER = "\ufffd"  # what decoding puts where a byte means nothing
 _SEPARATORS = ";\t,|"
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -91,6 +92,8 @@ def _encoding(opened: Opener, start: bytes) -> str:
     for mark, name in _BOMS:
         if start.startswith(mark):
             return name
+    if b"\x00" in start:  # text holds no such byte, but every plain letter of UTF-16 has one beside it
+        return "utf-16-be" if start[0] == 0 else "utf-16-le"
     decoder = codecs.getincrementaldecoder("utf-8")()
     with opened() as stream:
         try:
@@ -136,7 +139,14 @@ def _text_rows(opened: Opener, encoding: str, separator: str) -> Iterator[Row]:
                 return
             except (csv.Error, UnicodeError) as error:
                 raise UnreadableFile("broken") from error
-            yield Row(line, tuple(as_typed(cell) if "'" in cell else cell for cell in cells))
+            yield Row(line, tuple(_whole(cell) for cell in cells))
+
+
+def _whole(cell: str) -> str:
+    """A cell as it was meant: a quote for spreadsheets is taken off, a byte that is no letter is a lost letter."""
+    if _NO_LETTER in cell:
+        cell = cell.replace(_NO_LETTER, "?")
+    return as_typed(cell) if "'" in cell else cell
 
 
 def _sheet_rows(opened: Opener) -> Iterator[Row]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from maatwerk.people import cells
 from maatwerk.people.cells import Unreadable
 from maatwerk.people.imports import columns
-from maatwerk.people.rules import lost_letters, name_keys
+from maatwerk.people.rules import full_name, lost_letters, name_keys
 
 Values = dict[str, "str | int | date | None"]
 _TOTAL = re.compile(r"(?:aantal|totaal|total|count|number of \w+)\b\D*(\d[\d.]*)?", re.IGNORECASE)
@@ -134,6 +134,12 @@ def keys(values: Values) -> tuple[str, str]:
     """Sort key and search key of a row's names."""
     given, preferred, prefix, family = (values.get(name) for name in columns.NAMES)
     return name_keys(*(None if part is None else str(part) for part in (given, preferred, prefix, family)))
+
+
+def name_of(values: Values) -> str:
+    """A row's name as it would stand with us."""
+    given, preferred, prefix, family = (values.get(name) for name in columns.NAMES)
+    return full_name(*(None if part is None else str(part) for part in (given, preferred, prefix, family)))
 
 
 def is_blank(cells: Sequence[str]) -> bool:

@@ -78,6 +78,7 @@ def _batch_page(import_batch_id: UUID, *, late: Clash | None = None) -> Response
     if found.state == "previewed":
         template = "people/import_preview.html" if found.counts else "people/import_untried.html"
         values["rows"] = queries.first_rows(found) if found.counts else []
+        values["to_spell"] = queries.to_spell(found) if found.counts else []
     else:
         template = "people/import_result.html"
         values["differences"] = queries.differences(found, number=request.args.get("page", 1, type=int))
