@@ -160,7 +160,7 @@ def _rows(names: list[str], rule: Any, actor: Actor | None) -> Iterator[tuple[di
 
 
 def _state(row: Any) -> str:
-    return " ".join(str(row[name]) for name in TELLING if name in row and row[name])
+    return " ".join(str(row[name]) for name in TELLING if row.get(name))
 
 
 def _hanging(name: str, parent: Table, row: Any) -> list[tuple[str, UUID, str]]:

@@ -16,20 +16,16 @@ ALL = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 CONTRAST = ["color-contrast"]
 LAYOUT = ["color-contrast", "target-size", "scrollable-region-focusable"]  # what another width can change
 OWN = theme.theme("#c8102e")  # a red that reads as an alarm: the colours that differ most from the house's own
-LOOK = (
-    """async rules => {
+LOOK = """async rules => {
       const wanted = {runOnly: rules, resultTypes: ['violations'], preload: false, selectors: false};
       const found = (await axe.run(document, wanted)).violations
         .map(v => `${v.id}: ${v.nodes[0].html.slice(0, 160)}`);
       if (rules.length === 1) return found;
-      const small = (%s)();
-      found.push(...small.map(html => `small target: ${html}`));
+      found.push(...(SMALL)().map(html => `small target: ${html}`));
       const root = document.documentElement, headings = document.querySelectorAll('h1').length;
       if (root.scrollWidth > root.clientWidth) found.push('scrolls sideways');
       if (headings !== 1) found.push(`${headings} headings of the first level`);
-      return found; }"""
-    % TARGETS
-)
+      return found; }""".replace("SMALL", TARGETS)
 # A sheet that is made by script stands outside the policy that forbids a style in the page.
 DRESS = """css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css);
   document.adoptedStyleSheets = css ? [sheet] : []; }"""

@@ -206,7 +206,8 @@ def test_an_empty_organisation_says_why_and_what_to_do(site, looker):
 BREAK = """() => { document.querySelector('main').append(document.createElement('h1'));
   const thing = document.createElement('button'); thing.textContent = 'x'; thing.id = 'tiny';
   document.querySelector('main').append(thing); }"""
-BAD = "p { color: oklch(92% 0 0) } #tiny { all: unset; display: block; inline-size: 9px; block-size: 9px } h1 { width: 700px }"
+BAD = """p { color: oklch(92% 0 0) } h1 { width: 700px }
+  #tiny { all: unset; display: block; inline-size: 9px; block-size: 9px }"""
 
 
 def test_what_is_wrong_on_a_page_is_seen(pages, looker):
