@@ -1314,6 +1314,7 @@ def _nomination() -> None:
         sa.Column("by_pass_id", sa.Uuid(), nullable=True),
         sa.Column("relation", sa.Text(), nullable=False),
         sa.Column("themes", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("moment", sa.Text(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("tell_by", sa.Date(), nullable=True),
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
@@ -2222,6 +2223,7 @@ def _meeting() -> None:
         sa.Column("topics", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("initiative", sa.Text(), nullable=True),
         sa.Column("audience", sa.Text(), nullable=False),
+        sa.Column("planned_by", sa.Uuid(), nullable=True),
         sa.Column("logged_by", sa.Uuid(), nullable=True),
         sa.Column("logged_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -2235,12 +2237,16 @@ def _meeting() -> None:
         sa.ForeignKeyConstraint(
             ["tenant_id", "match_id"], ["match.tenant_id", "match.id"], name=op.f("fk_meeting_tenant_id_match_id")
         ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "planned_by"], ["person.tenant_id", "person.id"], name=op.f("fk_meeting_tenant_id_planned_by")
+        ),
         sa.ForeignKeyConstraint(["tenant_id"], ["tenant.id"], name=op.f("fk_meeting_tenant_id")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_meeting")),
     )
     op.create_index(op.f("ix_meeting_tenant_id_circle_id"), "meeting", ["tenant_id", "circle_id"], unique=False)
     op.create_index(op.f("ix_meeting_tenant_id_logged_by"), "meeting", ["tenant_id", "logged_by"], unique=False)
     op.create_index(op.f("ix_meeting_tenant_id_match_id"), "meeting", ["tenant_id", "match_id"], unique=False)
+    op.create_index(op.f("ix_meeting_tenant_id_planned_by"), "meeting", ["tenant_id", "planned_by"], unique=False)
     tables.protect(op, "meeting")
 
 

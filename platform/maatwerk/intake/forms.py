@@ -61,6 +61,7 @@ class NominateForm(Form):
     family_name = StringField(_("Family name"), [OnceKnown(), AtMost(120)])
     contact = StringField(_("E-mail address or student number"), [OnceKnown(), AtMost(254)])
     birth_date = DayField(_("Date of birth"), [OnceKnown()])
+    moment = OneOf(_("Is something changing for the student now?"), choices=pairs(lists.MOMENTS))
     themes = Chips(_("What would help?"))
     why = TextAreaField(_("Tell us a little more"), [OnceKnown(), AtMost(800)])
 
@@ -69,7 +70,12 @@ class NominateForm(Form):
         email, number = rules.contact(self.contact.data or "")
         nominee = Nominee(self.given_name.data or "", self.family_name.data or "", email, number, self.birth_date.data)
         typed = Nominated(
-            bool(self.knows.data), self.relation.data or "", tuple(self.themes.data or ()), self.why.data or "", nominee
+            bool(self.knows.data),
+            self.relation.data or "",
+            tuple(self.themes.data or ()),
+            self.why.data or "",
+            nominee,
+            self.moment.data or "",
         )
         return rules.kept(typed)
 

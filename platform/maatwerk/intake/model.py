@@ -33,6 +33,7 @@ class Nomination(TenantRow):
     by_pass_id: Mapped[UUID | None] = plain(Uuid)
     relation: Mapped[str] = held(PLANNING, "nomination.relation", Text)  # teacher, counsellor, care_coordinator, …
     themes: Mapped[list[str]] = held(PLANNING, "nomination.themes", ARRAY(Text))
+    moment: Mapped[str | None] = held(PLANNING, "nomination.moment", Text)  # start, doubt, … (requirement 20)
     why = Sealed(FieldClass.NOTE, "nomination.why")  # about the young person, who reads it; empty in a draft
     addition = Sealed(FieldClass.NOTE, "nomination.addition")  # what the young person adds
     made_at: Mapped[datetime] = plain(DateTime(timezone=True))

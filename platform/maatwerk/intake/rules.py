@@ -185,13 +185,14 @@ class Nominated:
     themes: tuple[str, ...] = ()
     why: str = ""
     nominee: Nominee = Nominee()
+    moment: str = ""  # what changes for the student now (requirements 20 and 21); empty: nothing named
 
 
 def kept(typed: Nominated) -> Nominated:
     """What we may keep of it: while the student does not know, nothing that names anybody (ruling 9)."""
     if typed.knows:
         return typed
-    return Nominated(knows=False, relation=typed.relation, themes=typed.themes)
+    return Nominated(knows=False, relation=typed.relation, themes=typed.themes, moment=typed.moment)
 
 
 def contact(text: str) -> tuple[str, str]:

@@ -99,6 +99,11 @@ def relation(key: str) -> LazyString | str:
     return RELATIONS.get(key, RELATIONS["other"])
 
 
+def moment(key: str | None) -> str:
+    """What changes for a student now, to whoever reads a nomination; empty when nothing was named."""
+    return next((str(found.label) for found in lists.MOMENTS if found.key == key), "")
+
+
 def chosen(choices: Iterable[Choice], keys: Iterable[str]) -> list[str]:
     """The words of chosen answers, in the order in which they were offered; what is no longer offered is left out."""
     wanted = set(keys)

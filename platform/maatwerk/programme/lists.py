@@ -93,6 +93,15 @@ THEMES = (
     Choice("identity", _("Who I am and who I want to be")),
 )
 
+# When somebody beside you matters most (requirement 20); doubt is also how a teacher signals it (requirement 21).
+MOMENTS = (
+    Choice("start", _("Just started here")),
+    Choice("doubt", _("Doubts about the course, or not in the right place")),
+    Choice("internship", _("Looking for an internship, or about to begin one")),
+    Choice("transfer", _("Going to another level, course or school")),
+    Choice("diploma", _("Almost a diploma")),
+)
+
 # What a programme may be for (requirement 19), in words that a young person may read as well.
 AIMS = (
     Choice("staying", _("Staying at school until the diploma")),

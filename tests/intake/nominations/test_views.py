@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -11,6 +13,7 @@ from maatwerk.access import limits
 from maatwerk.access.model import Draft, Pass
 from maatwerk.ground.database import db
 from maatwerk.intake.model import Nomination
+from maatwerk.intake.nominations.actions import nominate
 from maatwerk.programme.actions import choose_settings
 from tests.factories import intake
 from tests.factories.intake import TUTOR, a_nomination, fresh
@@ -43,10 +46,41 @@ def visitor(client_for):
     return browser
 
 
-def test_nominate_says_what_a_programme_is_for(client_for, noord, inside):
+def test_teacher_signals_doubt_by_one_link_and_one_short_form(client_for, noord, inside):
+    """Requirements 20 and 21: the moment is chosen by the link, and may be left open."""
+    browser = client_for(None)
+    page = browser.get("/nominate?moment=doubt&lang=en").text
+    strange = browser.get("/nominate?moment=else&lang=en").text
+
+    assert re.findall(r'name="moment"[^>]*value="(\w+)" checked', page) == ["doubt"]
+    assert re.findall(r'name="moment"[^>]* checked', strange) == []
+
+
+def test_nomination_says_what_changes_for_the_student(client_for, noord, inside):
+    """Requirement 20."""
+    with inside(noord):
+        teacher = intake.a_teacher()
+        nominate(noord.programmes[TUTOR], replace(intake.typed(), moment="doubt"), by=teacher)
+        [found] = db.session.scalars(select(Nomination).where(Nomination.by_person_id == teacher.person_id))
+        nomination_id, moment = found.id, found.moment
+
+    page = client_for(noord["coordinator"]).get(f"/nominations/{nomination_id}").text
+
+    assert (moment, "Doubts about the course, or not in the right place" in page) == ("doubt", True)
+
+
+def test_desk_lists_good_moments_to_invite(client_for, noord):
+    """Requirement 20."""
+    page = client_for(noord["coordinator"]).get("/intake?lang=en").text
+
+    assert re.findall(r"/nominate\?moment=(\w+)", page) == ["start", "doubt", "internship", "transfer", "diploma"]
+
+
+def test_nominate_says_what_a_programme_is_for(app, client_for, noord, inside):
     """Requirement 19."""
     with inside(noord):
         choose_settings(noord.programmes[TUTOR], {"aims": ["talent"]}, reason="test", by=noord["administrator"])
+    app.extensions["maatwerk.directory"].forget()  # visitors see it half a minute later
     pages = [client_for(None).get(f"/{path}?lang=en").text for path in ("nominate", "apply")]
     with inside(noord):
         choose_settings(noord.programmes[TUTOR], {"aims": []}, reason="test", by=noord["administrator"])

@@ -13,6 +13,7 @@ from maatwerk.intake.desk import queries
 from maatwerk.intake.desk.queries import TABS, Waiting
 from maatwerk.intake.pages import page
 from maatwerk.interface.render import show
+from maatwerk.programme import lists
 
 
 @page.get("/intake")
@@ -34,6 +35,7 @@ def list() -> Response:
         ],
         rows=[_row(line, missing) for line in desk.lines],
         empty=say.NOBODY[tab],
+        moments=lists.MOMENTS,
     )
 
 

@@ -74,7 +74,9 @@ def unpacked(text: str) -> tuple[UUID, Nominated]:
     whom = found["nominee"]
     born = date.fromisoformat(whom["birth_date"]) if whom["birth_date"] else None
     nominee = Nominee(whom["given_name"], whom["family_name"], whom["email"], whom["number"], born)
-    typed = Nominated(found["knows"], found["relation"], tuple(found["themes"]), found["why"], nominee)
+    typed = Nominated(
+        found["knows"], found["relation"], tuple(found["themes"]), found["why"], nominee, found.get("moment", "")
+    )
     return UUID(found["programme"]), typed
 
 
@@ -111,6 +113,7 @@ def _nominate(work: Work, programme_id: UUID, typed: Nominated) -> None:
         by_pass_id=by.pass_id,
         relation=typed.relation,
         themes=list(typed.themes),
+        moment=typed.moment or None,
         made_at=work.now,
     )
     if typed.knows:

@@ -21,6 +21,7 @@ from maatwerk.intake.pages import page
 from maatwerk.interface.forms import Form
 from maatwerk.interface.render import clash, done, invalid, show
 from maatwerk.language import formats
+from maatwerk.programme import lists
 from maatwerk.programme.queries import RunningProgramme, programme, settings_of
 from maatwerk.programme.values import Choice
 
@@ -33,6 +34,8 @@ def nominate() -> Response:
     if not open_now or current_organisation().state != "open":
         return show("intake/nominate_closed.html")
     form = _nominate_form(open_now, actor)
+    if not form.is_submitted() and request.args.get("moment") in {moment.key for moment in lists.MOMENTS}:
+        form.moment.data = request.args["moment"]  # a link to share: "not in the right place?"
     values: dict[str, Any] = {
         "form": form,
         "days": settings_of(open_now[0]).nomination_days,
@@ -131,6 +134,7 @@ def send_nomination(draft_id: UUID) -> Response:
         programme=asked,
         relation=say.relation(typed.relation),
         themes=formats.listing(themes),
+        moment=say.moment(typed.moment),
     )
 
 
@@ -171,6 +175,7 @@ def _read(found: Any) -> dict[str, Any]:
         "nominator": found.nominator,
         "relation": say.relation(found.relation),
         "themes": formats.listing(themes),
+        "moment": say.moment(found.moment),
         "reachable": reachable,
     }
 
