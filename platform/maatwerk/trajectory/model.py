@@ -238,6 +238,7 @@ class Meeting(TenantRow):
     initiative: Mapped[str | None] = held(LOG, "meeting.initiative", Text)  # seeker, supporter, both (req. 8)
     note = Sealed(FieldClass.NOTE, "meeting.note", about="note_about")
     audience: Mapped[str] = plain(Text, default="own")  # own, shared (with the seeker), coordinator
+    planned_by: Mapped[UUID | None] = plain(Uuid)  # who proposed it (requirement 8)
     logged_by: Mapped[UUID | None] = plain(Uuid)
     logged_at: Mapped[datetime | None] = plain(DateTime(timezone=True))
     version: Mapped[int] = plain(Integer, default=1)
@@ -245,6 +246,7 @@ class Meeting(TenantRow):
     __table_args__ = (
         *belongs("match_id", "match"),
         *belongs("circle_id", "circle"),
+        *belongs("planned_by", "person"),
         *belongs("logged_by", "person"),
     )
     __mapper_args__ = {"version_id_col": version}

@@ -252,6 +252,16 @@ def party(key: str, variant: Variant) -> str:
     return str(_PARTIES[key])
 
 
+def who(who: str, names: Names) -> str:
+    """Who does something of a checklist (requirement 40)."""
+    return names.of(who) if who in ("seeker", "supporter") else str(_PARTIES[who])
+
+
+def initiative(counts: Mapping[str, int], names: Names) -> str:
+    """How often what they did came from whom (requirement 8)."""
+    return formats.listing(f"{named(INITIATIVE[side], names)} {count}" for side, count in counts.items())
+
+
 def state_tone(state: str) -> str:
     """The tone of a state's label."""
     return "quiet" if state in OVER else STATE_TONES.get(state, "quiet")

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from maatwerk.trajectory.rules.meetings import (
     Audience,
+    Initiative,
     Mood,
     Said,
     Wrong,
+    initiatives,
     log_id,
     may_read_note,
     missed_in_a_row,
@@ -138,3 +140,23 @@ def test_missed_meetings_count_from_the_last_one(states, count):
 def test_rhythm_is_what_they_agreed_or_what_is_usual(agreed, usual, days):
     """Requirement 42: the amount of contact is agreed in dialogue."""
     assert rhythm_days(agreed, usual) == days
+
+
+def test_times_to_choose_from_leave_holidays_out():
+    tuesday = datetime(2026, 11, 24, 10, tzinfo=UTC)
+
+    found = suggestions(3, time(15, 30), after=tuesday, every_days=7, is_off=lambda day: day.month == 12)
+
+    assert [moment.date().isoformat() for moment in found] == ["2026-11-25", "2027-01-06", "2027-01-13"]
+
+
+def test_when_everything_is_a_holiday_times_are_offered_all_the_same():
+    tuesday = datetime(2026, 11, 24, 10, tzinfo=UTC)
+
+    assert len(suggestions(3, None, after=tuesday, every_days=7, is_off=lambda _day: True)) == 3
+
+
+def test_initiatives_are_counted_by_side():
+    """Requirement 8: initiative from both sides."""
+    assert initiatives(["seeker", None, "both", "seeker"]) == {Initiative.SEEKER: 2, Initiative.BOTH: 1}
+    assert initiatives([None]) == {}

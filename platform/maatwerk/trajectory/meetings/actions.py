@@ -117,6 +117,7 @@ def _write(work: Work, match: Match, meeting_id: UUID, said: Said) -> Meeting:
         topics=list(said.topics),
         initiative=said.initiative,
         audience=said.audience,
+        planned_by=meeting.planned_by if meeting else None,
         logged_by=work.by.person_id,
         logged_at=work.now,
     )
@@ -179,6 +180,7 @@ def plan_meeting(match_id: UUID, starts_at: datetime, *, by: Actor, form_key: st
             starts_at=starts_at,
             on=starts_at.astimezone(zone()).date(),
             place=place,
+            planned_by=by.person_id,
             topics=[],
             audience="own",
         )

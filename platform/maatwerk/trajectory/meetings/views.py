@@ -90,8 +90,9 @@ def _suggested(here: Opened) -> tuple[datetime, ...]:
     agreement: Agreement | None = holding(agreements(here.match.id))
     at = _clock(agreement.at_time) if agreement else None
     weekday = agreement.weekday if agreement else None
+    is_off = here.road.facts.calendar.is_off
     every = RHYTHM_DAYS[agreement.rhythm if agreement else here.road.variant.rhythm.every]
-    return suggestions(weekday, at, after=clock.now().astimezone(zone()), every_days=every)
+    return suggestions(weekday, at, after=clock.now().astimezone(zone()), every_days=every, is_off=is_off)
 
 
 def _clock(text: str | None) -> time | None:
@@ -157,8 +158,15 @@ def _shown(here: Opened, found: Meeting, form: TimeForm, status: int = 200) -> R
         note=found.note if reads else "",
         topics=say.labels(topics.choices if topics else (), found.topics),
         passed=found.on <= here.today,
+        planned_by=_name(here, found.planned_by),
         say=say,
     )
+
+
+def _name(here: Opened, person_id: UUID | None) -> str:
+    """What one of the two is called; nothing for anybody else (in a circle: another young person)."""
+    known = {here.match.seeker_person_id: here.names.seeker, here.match.supporter_person_id: here.names.supporter}
+    return known.get(person_id, "") if person_id else ""
 
 
 def _moved(here: Opened, found: Meeting, form: TimeForm) -> Response:

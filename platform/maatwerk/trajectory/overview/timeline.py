@@ -46,10 +46,17 @@ class Entry:
         return self.on.isoformat()
 
 
-def timeline(here: Opened, mask: frozenset[FieldClass], versions: Sequence[Agreement]) -> list[Entry]:
+def known_to(here: Opened, mask: frozenset[FieldClass]) -> Happened:
+    """What happened, as far as the reader's role may know of it."""
+    staff = here.is_staff
+    return happened(
+        here.match, asks=staff and FieldClass.EVALUATION in mask, check_ins=staff and FieldClass.LOG in mask
+    )
+
+
+def timeline(here: Opened, mask: frozenset[FieldClass], versions: Sequence[Agreement], file: Happened) -> list[Entry]:
     """Everything this reader may know of, as their role's rules and each note's own audience allow."""
     logs, coordinates = FieldClass.LOG in mask, here.is_staff and FieldClass.EVALUATION in mask
-    file = happened(here.match, asks=coordinates, check_ins=here.is_staff and logs)
     found = [*_beginnings(here, file), *_agreements(here, versions)]
     if logs:
         found += _meetings(here, file.meetings, coordinates=coordinates)

@@ -19,15 +19,17 @@ from maatwerk.interface.render import done, sheet, show
 from maatwerk.language import formats
 from maatwerk.programme.queries import open_programmes, settings_of
 from maatwerk.programme.values import Road as RoadValues
+from maatwerk.tenancy.columns import FieldClass
 from maatwerk.trajectory import say
 from maatwerk.trajectory.matches import actions, file, listing
 from maatwerk.trajectory.matches.opened import Opened, open_match
 from maatwerk.trajectory.matches.said import said
 from maatwerk.trajectory.model import Phase
-from maatwerk.trajectory.overview.timeline import timeline
+from maatwerk.trajectory.overview.timeline import known_to, timeline
 from maatwerk.trajectory.page import page
 from maatwerk.trajectory.plan import queries as plans
 from maatwerk.trajectory.rules import road as rules
+from maatwerk.trajectory.rules.meetings import initiatives
 
 
 @page.get("/matches")
@@ -65,9 +67,17 @@ def match(match_id: UUID) -> Response:
     mask = policy.fields(current_actor(), "match", match_id)
     may_do = partial(policy.may, current_actor(), name="match")
     plan = file.planned(here.match)
-    entries = timeline(here, mask, plan.agreements)
-    values = {"entries": entries, "may": may_do, "agreed_to": agreed_to(here), **around(here, plan)}
-    return show("trajectory/match.html", here=here, **values)
+    known = known_to(here, mask)
+    from_whom = initiatives(row.initiative for row in known.meetings) if FieldClass.LOG in mask else {}
+    return show(
+        "trajectory/match.html",
+        here=here,
+        entries=timeline(here, mask, plan.agreements, known),
+        may=may_do,
+        agreed_to=agreed_to(here),
+        initiative=say.initiative(from_whom, here.names),
+        **around(here, plan),
+    )
 
 
 def agreed_to(here: Opened) -> str:
@@ -124,6 +134,7 @@ def checklist(here: Opened, ticked: Ticked) -> list[dict[str, Any]]:  # type: ig
             "key": item.key,
             "phase": here.match.phase,
             "label": item.label,
+            "who": say.who(item.who, here.names),
             "done": (here.match.phase, item.key) in ticked,
             "on": formats.day_short(ticked.get((here.match.phase, item.key))),
         }

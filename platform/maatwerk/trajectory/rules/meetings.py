@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -98,19 +98,36 @@ def may_read_note(reader: UUID, *, writer: UUID | None, audience: str, seeker: b
     return audience == Audience.COORDINATOR and coordinator
 
 
+def initiatives(sides: Iterable[str | None]) -> dict[Initiative, int]:
+    """How often what they did came from either side, or from both (requirement 8); the young person first."""
+    known = [Initiative(side) for side in sides if side]
+    return {side: known.count(side) for side in Initiative if side in known}
+
+
+AHEAD = 60  # rhythms that are looked through for a day that is no holiday
+
+
 def suggestions(
-    weekday: int | None, at: time | None, *, after: datetime, every_days: int, count: int = 3
+    weekday: int | None,
+    at: time | None,
+    *,
+    after: datetime,
+    every_days: int,
+    count: int = 3,
+    is_off: Callable[[date], bool] = lambda _day: False,
 ) -> tuple[datetime, ...]:
     """Times to choose from, so that planning is three taps: on their own weekday and hour, a rhythm apart.
 
-    `after` is local (with a zone); weekday is 1 (Monday) to 7.
+    `after` is local (with a zone); weekday is 1 (Monday) to 7. Holidays are left out, unless there is nothing else.
     """
     hour = at or time(15, 30)
     wanted = weekday or after.isoweekday()
     ahead = (wanted - after.isoweekday()) % 7 or 7
     first = (after + timedelta(days=ahead)).replace(hour=hour.hour, minute=hour.minute, second=0, microsecond=0)
     step = max(1, every_days)
-    return tuple(first + timedelta(days=step * n) for n in range(count))
+    ahead_of_us = [first + timedelta(days=step * n) for n in range(AHEAD)]
+    free = [moment for moment in ahead_of_us if not is_off(moment.date())]
+    return tuple((free if len(free) >= count else ahead_of_us)[:count])
 
 
 RHYTHM_DAYS = {"weekly": 7, "biweekly": 14, "monthly": 28, "freely": 7}
