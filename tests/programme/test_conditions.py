@@ -12,6 +12,7 @@ from maatwerk.programme.values import Condition
 from tests.factories.programme import a_seeker, a_supporter
 
 HERE, THERE, ONE, OTHER = (UUID(int=n) for n in range(4))
+MONDAY, TUESDAY = frozenset({(1, "morning")}), frozenset({(2, "morning")})
 MODE = conditions.answer_in_common("mode", "A way to meet", question="mode")
 CASES: list[tuple[Condition, dict[str, Any], dict[str, Any], bool | None]] = [
     (conditions.same_partner(), {"partner_id": HERE}, {"partner_id": HERE}, True),
@@ -45,6 +46,22 @@ CASES: list[tuple[Condition, dict[str, Any], dict[str, Any], bool | None]] = [
     (MODE, {"answers": {"mode": ["online"]}}, {"answers": {"mode": ["online", "walking"]}}, True),
     (MODE, {"answers": {"mode": ["online"]}}, {"answers": {"mode": "walking"}}, False),
     (MODE, {"answers": {"mode": ["online"]}}, {}, None),
+    (conditions.within_reach(), {"postcode": "8401 AB"}, {"postcode": "8501 AB"}, True),
+    (conditions.within_reach(), {"postcode": "8401 AB"}, {"postcode": "1011 AB"}, False),
+    (conditions.within_reach(), {"postcode": "8401 AB"}, {}, None),
+    (
+        conditions.times_in_common(),
+        {"slots": frozenset({(1, "morning")})},
+        {"slots": frozenset({(1, "morning")})},
+        True,
+    ),
+    (
+        conditions.times_in_common(),
+        {"slots": frozenset({(1, "morning")})},
+        {"slots": frozenset({(2, "morning")})},
+        False,
+    ),
+    (conditions.times_in_common(), {"slots": frozenset()}, {"slots": TUESDAY}, None),
     (conditions.conduct_seen_for_minors(), {"age": 17}, {"seen": frozenset({"vog"})}, True),
     (conditions.conduct_seen_for_minors(), {"age": 17}, {"seen": frozenset({"reference"})}, False),
     (conditions.conduct_seen_for_minors(), {"age": 18}, {}, True),

@@ -114,6 +114,23 @@ def test_what_is_asked_for_is_met_under_a_key_of_its_own() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("age", "expected"),
+    [
+        (19, Fit(1.0, "close", {"years": 5})),
+        (23, Fit(11 / 15, "apart", {"years": 9})),
+        (40, Fit(0.0, "apart", {"years": 26})),
+    ],
+)
+def test_close_in_age_counts_up_to_twenty_years(age: int, expected: Fit) -> None:
+    assert _fit(fits.age_nearness(15), a_seeker(age=14), a_supporter(age=age)) == expected
+
+
+def test_nearby_counts_and_tells_no_number() -> None:
+    near = _fit(fits.nearness(10), a_seeker(postcode="8401 AB"), a_supporter(postcode="8409 AB"))
+    assert near == Fit(0.85, "near", {})
+
+
 def test_shared_answers_to_one_question_count() -> None:
     route = fits.shared_answer("route", "Route", 10, question="route")
     same = _fit(route, a_seeker(answers={"route": "vmbo"}), a_supporter(answers={"route": "vmbo"}))
@@ -144,6 +161,8 @@ ALL = (
     fits.shared_answer("route", "Route", 10, question="route"),
     fits.history(10),
     fits.older_year(10),
+    fits.nearness(10),
+    fits.age_nearness(10),
 )
 
 

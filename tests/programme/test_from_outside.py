@@ -90,7 +90,7 @@ def journey(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[s
 
 
 def test_package_is_found_beside_the_one_of_the_house(journey: dict[str, Any]) -> None:
-    assert journey["plugins"] == ["language_mates", "peer_support", "professional_mentors"]
+    assert journey["plugins"] == ["language_mates", "mentor_buddies", "peer_support", "professional_mentors"]
 
 
 def test_words_of_the_package_stand_in_the_cores_sentences(journey: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from maatwerk.access.actor import Actor
 from maatwerk.access.work import Work, unit_of_work
-from maatwerk.demo.names import plain
+from maatwerk.demo.names import plain, postcode
 from maatwerk.demo.world import Somebody, World
 from maatwerk.ground.database import db
 from maatwerk.intake import rules
@@ -77,7 +77,9 @@ def _fill_in(world: World, work: Work, application: Any, who: Somebody, chosen: 
     answers: dict[str, Any] = {}
     for question in road.questions.values():
         value = chosen.get(question.key) or _value(world, question, chance)
-        if question.writes_to is not None:
+        if question.writes_to is WritesTo.POSTCODE:
+            work.get(Person, who.person_id).postcode = value
+        elif question.writes_to is not None:
             work.add_all(_rows(who.person_id, question.writes_to, value))
         elif question.kind is Kind.TEXT:
             words[question.key] = value
@@ -101,6 +103,8 @@ def _value(world: World, question: Question, chance: Random) -> Any:
             return [*own, *(["en"] if world.locale == ENGLISH or chance.random() < 0.5 else [])]
         case Kind.SUBJECTS:
             return chance.sample(SUBJECTS, 2)
+        case Kind.POSTCODE:
+            return postcode(chance)
         case Kind.SLOTS:
             return sorted(
                 {f"{chance.randint(1, 5)}-{part}" for part in ("afternoon", "afternoon", "morning", "evening")}

@@ -12,7 +12,18 @@ from wtforms.validators import ValidationError
 
 from maatwerk.intake import rules, say
 from maatwerk.intake.rules import Check, Nominated, Nominee, Rubric, Selection
-from maatwerk.interface.forms import AtMost, Chips, ClockField, DayField, Email, Form, Needed, Version, YesNo
+from maatwerk.interface.forms import (
+    AtMost,
+    Chips,
+    ClockField,
+    DayField,
+    Email,
+    Form,
+    Needed,
+    PostcodeNL,
+    Version,
+    YesNo,
+)
 from maatwerk.interface.forms import Choice as OneOf
 from maatwerk.programme import lists
 from maatwerk.programme.values import Choice, Kind, Question, Variant
@@ -197,6 +208,8 @@ def _field(question: Question, variant: Variant) -> Any:
     needed = [Needed()] if question.required else []
     if question.kind is Kind.TEXT:
         return TextAreaField(question.label, [*needed, AtMost(800)])
+    if question.kind is Kind.POSTCODE:
+        return PostcodeNL(question.label, needed)
     options = pairs(offered(question, variant))
     if question.kind in (Kind.CHOICE, Kind.SCALE):
         return OneOf(question.label, needed, choices=options)

@@ -9,7 +9,7 @@ from maatwerk.programme.roles import Choice, Lazy
 
 
 class Kind(StrEnum):
-    """How a question is answered; the last four fill columns that matching reads, not answers."""
+    """How a question is answered; the last five fill columns that matching reads, not answers."""
 
     CHOICE = "choice"  # one of `choices`
     CHOICES = "choices"  # some of `choices`
@@ -19,6 +19,7 @@ class Kind(StrEnum):
     SUBJECTS = "subjects"  # of `variant.subjects`
     INTERESTS = "interests"  # of `variant.interests`
     LANGUAGES = "languages"  # of `lists.LANGUAGES`
+    POSTCODE = "postcode"  # where somebody lives: 1234 AB
 
 
 class WritesTo(StrEnum):
@@ -29,6 +30,7 @@ class WritesTo(StrEnum):
     OFFERS = "subjects_offers"
     INTERESTS = "interests"
     LANGUAGES = "languages"
+    POSTCODE = "postcode"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _
 
+from maatwerk.programme.nearness import FAR, nearness
 from maatwerk.programme.values import Condition, Facts, Lazy, as_set
 
 ADULT = 18
@@ -129,6 +130,40 @@ def answer_in_common(key: str, label: Lazy, *, question: str) -> Condition:
         _AnswerInCommon(question),
         _("They have nothing in common here."),
         _("One of the two has not answered this."),
+    )
+
+
+def _within_reach(seeker: Facts, supporter: Facts) -> bool | None:
+    if not seeker.postcode or not supporter.postcode:
+        return None
+    return nearness(seeker.postcode, supporter.postcode)[1] != FAR
+
+
+def within_reach() -> Condition:
+    """In the same region or the one next to it, by postcode."""
+    return Condition(
+        "within_reach",
+        _("Within reach"),
+        _within_reach,
+        _("They live too far from each other."),
+        _("Of one of the two we don't know the postcode."),
+    )
+
+
+def _times_in_common(seeker: Facts, supporter: Facts) -> bool | None:
+    if not seeker.slots or not supporter.slots:
+        return None
+    return bool(seeker.slots & supporter.slots)
+
+
+def times_in_common() -> Condition:
+    """At least one part of the week suits both."""
+    return Condition(
+        "times",
+        _("A time that suits both"),
+        _times_in_common,
+        _("No part of the week suits both."),
+        _("Of one of the two we don't know when they are free."),
     )
 
 

@@ -69,7 +69,7 @@ def audience_of(question: Question) -> Lazy:
         return question.audience
     if question.writes_to is WritesTo.SLOTS:
         return SHARED_TIMES
-    return COORDINATORS if question.writes_to is None else BOTH
+    return COORDINATORS if question.writes_to in (None, WritesTo.POSTCODE) else BOTH
 
 
 _ABOUT_YOU = (

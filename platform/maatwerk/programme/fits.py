@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
+from maatwerk.programme.nearness import nearness as nearness_of
 from maatwerk.programme.values import Criterion, Facts, Fit, Lazy, as_set
 
 NO_PREFERENCE = "no_preference"  # the answer of someone to whom it is all the same
@@ -149,6 +150,32 @@ class OlderYear:
         return Fit(float(older), "older" if older else "equal", {"year": supporter.year})
 
 
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """How near they live, by postcode; no number of either is told."""
+
+    def __call__(self, seeker: Facts, supporter: Facts) -> Fit:
+        if not seeker.postcode or not supporter.postcode:
+            return _unknown(seeker.postcode, supporter.postcode)
+        share, word = nearness_of(seeker.postcode, supporter.postcode)
+        return Fit(share, word, {})
+
+
+@dataclass(frozen=True, slots=True)
+class AgeNearness:
+    """How close in age: up to `close` years is a full fit, from `far` on none."""
+
+    close: int = 5
+    far: int = 20
+
+    def __call__(self, seeker: Facts, supporter: Facts) -> Fit:
+        if seeker.age is None or supporter.age is None:
+            return _unknown(seeker.age, supporter.age)
+        years = abs(supporter.age - seeker.age)
+        share = min(1.0, max(0.0, (self.far - years) / (self.far - self.close)))
+        return Fit(share, "close" if share == 1.0 else "apart", {"years": years})
+
+
 def _criterion(key: str, label: Lazy, weight: int, fit: Any, says: Iterable[tuple[str, Lazy]]) -> Criterion:
     return Criterion(key, label, weight, fit, {**dict(says), "unknown": _NOT_KNOWN})
 
@@ -227,6 +254,24 @@ def history(weight: int) -> Criterion:
     """They know each other from an earlier match."""
     says = (("known", _("They worked together before.")), ("new", _("They have not worked together before.")))
     return _criterion("history", _("Worked together before"), weight, KnowEachOther(), says)
+
+
+def nearness(weight: int) -> Criterion:
+    """How near they live."""
+    says = (
+        ("here", _("In the same neighbourhood.")),
+        ("near", _("Close to each other.")),
+        ("region", _("In the same region.")),
+        ("next", _("In the region next to it.")),
+        ("far", _("Far from each other.")),
+    )
+    return _criterion("nearness", _("Nearby"), weight, Nearness(), says)
+
+
+def age_nearness(weight: int, *, close: int = 5, far: int = 20) -> Criterion:
+    """How close in age they are: someone a few steps ahead is easier to follow."""
+    says = (("close", _("A few steps ahead: %(years)s years.")), ("apart", _("%(years)s years apart.")))
+    return _criterion("age", _("Close in age"), weight, AgeNearness(close, far), says)
 
 
 def older_year(weight: int) -> Criterion:

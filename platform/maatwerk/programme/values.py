@@ -183,6 +183,7 @@ class Facts:
     places_left: int = 1  # a supporter's, without open proposals and matches
     ties: frozenset[UUID] = frozenset()  # persons with whom a role conflict or kinship forbids a match
     earlier: frozenset[UUID] = frozenset()  # persons they were matched with before
+    postcode: str | None = None  # 1234 AB: how near two people are, never told to the other
     seen: frozenset[str] = frozenset()  # a supporter's checks that hold today: reference, agreement, protocol, vog
 
 

@@ -220,7 +220,9 @@ def save_answer(application_id: UUID, key: str, value: Any, *, by: Actor) -> Non
         road = _step(work, application_id)
         question = road.questions[key]
         application = road.application
-        if question.writes_to is not None:
+        if question.writes_to is WritesTo.POSTCODE:
+            work.get(Person, application.person_id).postcode = value or None
+        elif question.writes_to is not None:
             _write(work, application.person_id, question.writes_to, value or [])
         elif question.kind is Kind.TEXT:
             application.words = json.dumps({**road.words, key: value or ""})

@@ -167,6 +167,8 @@ def road_of(application: Application, person: Person) -> Road:
 
 def answer_of(question: Question, road: Road) -> Any:
     """What was answered to a question, as its field shows it: a string, a list or a number."""
+    if question.writes_to is WritesTo.POSTCODE:
+        return road.person.postcode or ""
     if question.writes_to is not None:
         return chosen_by(road.application.person_id, question.writes_to)
     if question.kind is Kind.TEXT:

@@ -244,7 +244,7 @@ def _of_person(key: str, road: Road) -> str:
 
 def _words(question: Question, road: Road) -> str:
     answer = queries.answer_of(question, road)
-    if question.kind is Kind.TEXT:
+    if question.kind in (Kind.TEXT, Kind.POSTCODE):
         return str(answer or "")
     keys = answer if isinstance(answer, list) else [] if answer is None else [str(answer)]
     return formats.listing(say.chosen(forms.offered(question, road.settings.variant), keys))

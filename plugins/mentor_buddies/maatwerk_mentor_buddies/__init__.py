@@ -1,0 +1,1 @@
+"""A volunteer beside a pupil at school, an hour a week, a year long."""
