@@ -257,7 +257,7 @@ def who(who: str, names: Names) -> str:
     return names.of(who) if who in ("seeker", "supporter") else str(_PARTIES[who])
 
 
-def initiative(counts: Mapping[str, int], names: Names) -> str:
+def initiative(counts: Mapping[Any, int], names: Names) -> str:
     """How often what they did came from whom (requirement 8)."""
     return formats.listing(f"{named(INITIATIVE[side], names)} {count}" for side, count in counts.items())
 

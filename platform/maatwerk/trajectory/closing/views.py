@@ -203,7 +203,7 @@ def never_started(match_id: UUID) -> Response:
     """The two never began: a formal end with its reason."""
     here = open_match(match_id)
     form = _end_form(here, Kind.NEVER_STARTED)
-    values = {"here": here, "form": form}
+    values: dict[str, Any] = {"here": here, "form": form}
     if not form.validate_on_submit():
         return show("trajectory/never_started.html", status=422 if form.is_submitted() else 200, **values)
     try:
@@ -258,7 +258,7 @@ def _look_back(here: Opened) -> Response:
     moment, side = here.road.position.review_moment, here.reader
     waits = moment is not None and side in here.road.position.review_waits
     form = review_form(queries.questions(here.road.variant, moment or "final", side))
-    values = {"here": here, "form": form, "moment": moment, "waits": waits, "other": _other(here)}
+    values: dict[str, Any] = {"here": here, "form": form, "moment": moment, "waits": waits, "other": _other(here)}
     if not form.validate_on_submit():
         return show("trajectory/review.html", status=422 if form.is_submitted() else 200, **values)
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from flask import Response, abort, url_for
@@ -38,7 +39,7 @@ def log(match_id: UUID) -> Response:
     planned = queries.next_planned(here.match)
     if not form.is_submitted() and planned is not None and planned.on <= here.today:
         form.on.data = planned.on
-    values = {"form": form, "here": here, "number": here.match.meetings_held + 1, "goals": form.goals()}
+    values: dict[str, Any] = {"form": form, "here": here, "number": here.match.meetings_held + 1, "goals": form.goals()}
     if not form.validate_on_submit():
         return show("trajectory/log.html", status=422 if form.is_submitted() else 200, **values)
     try:
@@ -106,7 +107,7 @@ def plan_meeting(match_id: UUID) -> Response:
     here = open_match(match_id)
     agreement = holding(agreements(match_id))
     form = time_form(_suggested(here), place=agreement.place if agreement else None)
-    values = {"form": form, "here": here}
+    values: dict[str, Any] = {"form": form, "here": here}
     if not form.validate_on_submit():
         return show("trajectory/plan_meeting.html", status=422 if form.is_submitted() else 200, **values)
     try:
@@ -235,7 +236,7 @@ def reflect(match_id: UUID) -> Response:
     form = ReflectForm()
     last = queries.to_look_back_on(here.match)
     found = queries.meeting_of(here.match, last.meeting_id) if last else None
-    values = {"form": form, "here": here, "meeting": found}
+    values: dict[str, Any] = {"form": form, "here": here, "meeting": found}
     if not form.validate_on_submit():
         return show("trajectory/reflect.html", status=422 if form.is_submitted() else 200, **values)
     try:

@@ -13,11 +13,11 @@ from maatwerk.interface.render import show
 from maatwerk.programme.queries import settings_of
 from maatwerk.safeguarding.queries import told
 from maatwerk.trajectory import say
-from maatwerk.trajectory.matches.file import planned
 from maatwerk.trajectory.matches.opened import Opened, as_read
 from maatwerk.trajectory.matches.queries import mine as roads_of_mine
 from maatwerk.trajectory.meetings.forms import ReflectForm
 from maatwerk.trajectory.mine import queries
+from maatwerk.trajectory.overview.file import planned
 from maatwerk.trajectory.overview.views import around
 from maatwerk.trajectory.page import page, protocols
 from maatwerk.trajectory.rules.road import Step

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, false, func, or_, select
+from sqlalchemy import and_, false, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from maatwerk.ground.database import db
@@ -118,7 +118,7 @@ def _owners(match: Match) -> list[Any]:
 def _rows(session: Session, *parts: tuple[type, Any], options: Sequence[Any] = ()) -> list[list[Any]]:
     """Rows of several tables in one statement, each as often as it is there: no part multiplies another."""
     part = func.generate_series(0, len(parts) - 1).table_valued("part", name="part")
-    statement: Select[Any] = select(*(model for model, _condition in parts)).select_from(part)
+    statement: Any = select(*(model for model, _condition in parts)).select_from(part)
     for number, (model, condition) in enumerate(parts):
         statement = statement.outerjoin(model, and_(part.c.part == number, condition))
     found: list[list[Any]] = [[] for _part in parts]

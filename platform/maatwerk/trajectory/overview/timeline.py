@@ -14,9 +14,9 @@ from maatwerk.language import formats
 from maatwerk.tenancy.columns import FieldClass
 from maatwerk.trajectory import say
 from maatwerk.trajectory.kickoff.queries import in_order, the_kickoff
-from maatwerk.trajectory.matches.file import Happened, happened
 from maatwerk.trajectory.matches.opened import Opened
 from maatwerk.trajectory.model import Agreement, Ask, CheckIn, Meeting, Review
+from maatwerk.trajectory.overview.file import Happened, happened
 from maatwerk.trajectory.rules.meetings import may_read_note
 
 MOST = 80  # lines of a page

@@ -21,10 +21,11 @@ from maatwerk.programme.queries import open_programmes, settings_of
 from maatwerk.programme.values import Road as RoadValues
 from maatwerk.tenancy.columns import FieldClass
 from maatwerk.trajectory import say
-from maatwerk.trajectory.matches import actions, file, listing
+from maatwerk.trajectory.matches import actions, listing
 from maatwerk.trajectory.matches.opened import Opened, open_match
 from maatwerk.trajectory.matches.said import said
 from maatwerk.trajectory.model import Phase
+from maatwerk.trajectory.overview import file
 from maatwerk.trajectory.overview.timeline import known_to, timeline
 from maatwerk.trajectory.page import page
 from maatwerk.trajectory.plan import queries as plans

@@ -81,7 +81,7 @@ def change_agreement(match_id: UUID) -> Response:
     here = open_match(match_id)
     newest = next(iter(queries.agreements(match_id)), None)
     form = _agreement_form(here, newest)
-    values = {"here": here, "form": form, "newest": newest}
+    values: dict[str, Any] = {"here": here, "form": form, "newest": newest}
     if not form.validate_on_submit():
         return show("trajectory/agreement_form.html", status=422 if form.is_submitted() else 200, **values)
     try:
