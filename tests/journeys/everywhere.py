@@ -33,7 +33,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "side": ("seeker", "supporter"),
     "plugin": ("peer_support",),
     "name": ("buddy",),
-    "key": ("people.permission_16_17", "people.purposes_by_consent", "people.consent_age"),
+    "key": ("people.permission_16_17", "people.purposes_by_consent", "people.consent_age", "trajectory.holidays"),
     "question": ("own_travel",),
 }
 TELLING = ("state", "kind", "side", "outcome", "phase", "step", "answer")  # columns that make a page another page
