@@ -91,6 +91,8 @@ def test_she_names_the_lead_and_invites_colleagues_in_three_clicks(cast: Cast) -
     assert femke.clicks == 3
     femke.follow("Invite a colleague")
     _colleague(femke, "Hylke", "Postma", COACH).choose("Teacher coach").press("Send the invitation")
+    femke.says("This role is always for a programme, a school or a site. Choose which.")
+    femke.pick("Where", re.compile("tutor", re.IGNORECASE)).press("Send the invitation")
     femke.says("The invitation is on its way to Hylke.")
 
 
