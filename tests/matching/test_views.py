@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import html
+import io
 import json
 import re
 from typing import Any
@@ -130,6 +132,27 @@ def test_waiting_list_tells_days_and_why_not_ready(by: Any, as_: Any):
     assert "since today" in words
     assert "The birth date is missing." in words
     assert words.count("Compare candidates") == 1
+
+
+def test_waiting_list_goes_along_as_a_sheet(by: Any, as_: Any):
+    programme = make.a_programme()
+    make.a_seeker(programme, "Noor")
+    make.a_seeker(programme, "Kind", state="admitted", birth_date=None)
+
+    answer = as_(by).get(f"/waiting/sheet?programme={programme}")
+    rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
+
+    assert rows[0] == ["Who", "Course", "Site", "Days", "Stands", "What is missing"]
+    assert [(row[0].split()[0], row[3], row[4]) for row in rows[1:]] == [
+        ("Noor", "0", "Ready"),
+        ("Kind", "0", "Not ready yet"),
+    ]
+    assert rows[2][5].startswith("The birth date is missing.")
+
+
+@pytest.mark.parametrize("role", ["administrator", "teacher_coach", "seeker", "supporter"])
+def test_waiting_sheet_is_the_coordinators(at_school: Any, as_: Any, role: str):
+    assert as_(at_school[role]).get("/waiting/sheet").status_code == 404
 
 
 def test_waiting_list_of_nobody_says_why_it_is_empty(by: Any, as_: Any):

@@ -407,6 +407,20 @@ def test_sheet_holds_the_list(noord, make, coach, client_for):
     assert mine[1:6] == ["teacher coach", "2025-09-01", "2028-09-01", "Valid", "Brought along from elsewhere"]
 
 
+def test_trainings_go_along_as_a_sheet(noord, make, client_for, at):
+    at(PLANNED)
+    programme = make(made.a_programme)
+    coordinator = make(made.a_staff_member, noord, "coordinator", programme)
+    make(made.a_run, programme, make(made.a_coach, noord))
+    client = client_for(coordinator)
+    answer = client.get("/training/sheet")
+    rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
+
+    assert rows[0] == ["Role", "Coach", "First meeting", "Last meeting", "Place", "Places", "Taken", "Waiting", "State"]
+    assert [(row[0], row[2], row[5:]) for row in rows[1:]] == [("tutor", "2027-09-14", ["12", "0", "0", "Planned"])]
+    assert client_for(noord["supporter"]).get("/training/sheet").status_code == 404
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_training_page_of_a_coordinator_asks_four_times(noord, make, client_for, statements, at, number):
     at(PLANNED)

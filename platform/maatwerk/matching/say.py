@@ -236,6 +236,19 @@ def days_waiting(days: int) -> str:
     return _("since today") if days <= 0 else ngettext("%(num)d day", "%(num)d days", days)
 
 
+def stands(state: str, *, running: str | None, returned: bool, late: bool) -> tuple[str, str]:
+    """Where somebody on the waiting list stands, and in which tone."""
+    if state != "waiting":
+        return _("Not ready yet"), "quiet"
+    if running == "open":
+        return _("An answer is awaited"), "ok"
+    if running:
+        return _("May pick now"), "ok"
+    if returned:
+        return _("First in line again"), "new"
+    return (_("Longer than promised"), "warn") if late else (_("Ready"), "quiet")
+
+
 def day_for(locale: str | None, moment: datetime) -> str:
     """A day as the reader of a letter writes it."""
     language = locale or "nl"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 
 from maatwerk.access.actor import SYSTEM
@@ -43,6 +46,26 @@ def test_list_is_empty_with_a_reason_and_a_next_step(desk, tab):
     page = browser.get(f"/intake?tab={tab}")
 
     assert (page.status_code, page.text.count("<h1"), 'class="empty"' in page.text) == (200, 1, True)
+
+
+@pytest.mark.parametrize("tab", list(TABS))
+def test_list_goes_along_as_a_sheet(desk, noord, inside, tab):
+    programme_id, browser = desk
+    with inside(noord):
+        for _ in range(3):
+            somebody(programme_id, tab)
+
+    page = browser.get(f"/intake?tab={tab}").text
+    answer = browser.get(f"/intake/sheet?tab={tab}")
+    rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
+
+    assert rows[0] == ["Who", "Why", "Days", "Programme", "Next step"]
+    assert (len(rows), f"/intake/sheet?tab={tab}" in page) == (4, True)
+
+
+@pytest.mark.parametrize("role", ["administrator", "teacher_coach", "seeker", "supporter"])
+def test_sheet_is_the_coordinators(client_for, noord, role):
+    assert client_for(noord[role]).get("/intake/sheet").status_code == 404
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -171,7 +171,7 @@ def _after_talk(actor: Actor) -> Sequence[Select[Any]]:
     return statements
 
 
-def desk(actor: Actor, tab: str, *, number: int = 1) -> Desk:
+def desk(actor: Actor, tab: str, *, number: int = 1, size: int = SIZE) -> Desk:
     """A page of one tab, who waits longest first, and the counts of all tabs: one statement."""
     everything, number = _everything(actor), min(max(1, number), MOST_PAGES)
     counts = select(everything.c.wait, func.count().label("n")).group_by(everything.c.wait).subquery()
@@ -181,8 +181,8 @@ def desk(actor: Actor, tab: str, *, number: int = 1) -> Desk:
         select(everything)
         .where(here)
         .order_by(func.coalesce(everything.c.due, cast(everything.c.since, Date)), everything.c.since, everything.c.id)
-        .limit(SIZE)
-        .offset((number - 1) * SIZE)
+        .limit(size)
+        .offset((number - 1) * size)
         .subquery()
     )
     found = db.session.execute(
@@ -192,7 +192,7 @@ def desk(actor: Actor, tab: str, *, number: int = 1) -> Desk:
     by_tab = {name: sum(by_wait.get(wait, 0) for wait in waits) for name, waits in TABS.items()}
     lines = [_read(row) for row in found if row.id is not None]
     audit.shown("person", (line.person_id for line in lines))
-    return Desk(lines, by_tab, number, max(1, -(-by_tab[tab] // SIZE)))
+    return Desk(lines, by_tab, number, max(1, -(-by_tab[tab] // size)))
 
 
 def _read(row: Any) -> Waiting:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, abort, request, url_for
+from flask_babel import gettext as _
 
 from maatwerk.access.requests import allowed, current_actor
 from maatwerk.ground import clock
@@ -12,8 +13,10 @@ from maatwerk.intake import say
 from maatwerk.intake.desk import queries
 from maatwerk.intake.desk.queries import TABS, Waiting
 from maatwerk.intake.pages import page
-from maatwerk.interface.render import show
+from maatwerk.interface.render import sheet, show
 from maatwerk.programme import lists
+
+MOST_IN_A_SHEET = 5000
 
 
 @page.get("/intake")
@@ -37,6 +40,21 @@ def list() -> Response:
         empty=say.NOBODY[tab],
         moments=lists.MOMENTS,
     )
+
+
+@page.get("/intake/sheet")
+@allowed("read", "intake")
+def list_sheet() -> Response:
+    """One tab of the same list as a sheet to take along."""
+    tab = request.args.get("tab", "tell")
+    if tab not in TABS:
+        abort(404)
+    desk = queries.desk(current_actor(), tab, size=MOST_IN_A_SHEET)
+    missing = queries.missing(desk.lines) if tab == "ready" else {}
+    columns = [_("Who"), _("Why"), _("Days"), _("Programme"), _("Next step")]
+    lines = [(line, _row(line, missing)) for line in desk.lines]
+    rows = [[line.name, row["why"], row["days"], line.programme, str(row["next"])] for line, row in lines]
+    return sheet(_("intake"), columns, rows, "xlsx" if request.args.get("format") == "xlsx" else "csv")
 
 
 def _row(line: Waiting, missing: Any) -> dict[str, Any]:

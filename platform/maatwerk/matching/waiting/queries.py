@@ -60,7 +60,7 @@ class WaitingList:
     pages: int
 
 
-def waiting_list(actor: Actor, *, programme_id: UUID | None = None, number: int = 1) -> WaitingList:
+def waiting_list(actor: Actor, *, programme_id: UUID | None = None, number: int = 1, size: int = PAGE) -> WaitingList:
     """Who waits, those first in line on top, with days and why not ready: two statements."""
     mine = and_(
         Participation.side == "seeker",
@@ -78,9 +78,9 @@ def waiting_list(actor: Actor, *, programme_id: UUID | None = None, number: int 
         if programme_id:
             raise NotFound("no programme")
         return WaitingList(tabs, None, None, (), 1, 1)
-    pages = max(1, -(-tab.count // PAGE))
+    pages = max(1, -(-tab.count // size))
     number, settings = min(max(1, number), pages), settings_of(tab.programme)
-    lines = _lines(settings, and_(mine, Participation.programme_id == tab.programme.id), number)
+    lines = _lines(settings, and_(mine, Participation.programme_id == tab.programme.id), number, size)
     shown("participation", [line.someone.facts.person_id for line in lines])
     return WaitingList(tabs, tab.programme, settings, lines, number, pages)
 
@@ -93,14 +93,14 @@ def _within_reach(actor: Actor) -> list[RunningProgramme]:
     return [found for found in open_programmes() if everywhere or found.id in only]
 
 
-def _lines(settings: ProgrammeSettings, where: Any, number: int) -> tuple[WaitingLine, ...]:
+def _lines(settings: ProgrammeSettings, where: Any, number: int, size: int) -> tuple[WaitingLine, ...]:
     running, returned = running_state(), returned_before()
     statement = (
         gathered(settings.variant, today(), running.label("running"), returned.label("returned"))
         .where(where)
         .order_by((Participation.state == "waiting").desc(), returned.desc(), Participation.since, Participation.id)
-        .limit(PAGE)
-        .offset((number - 1) * PAGE)
+        .limit(size)
+        .offset((number - 1) * size)
     )
     found = read(statement, settings.variant, ("running", "returned"))
     return tuple(_line(one, settings) for one in found)

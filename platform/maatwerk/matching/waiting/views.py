@@ -10,16 +10,17 @@ from flask_babel import gettext as _
 
 from maatwerk.access.requests import allowed, current_actor
 from maatwerk.access.work import Clash, Refused
-from maatwerk.interface.render import done, show
+from maatwerk.interface.render import done, sheet, show
 from maatwerk.matching import rules, say
 from maatwerk.matching.forms import OfferForm, ProposeForm, RefuseForm, as_id
 from maatwerk.matching.pages import page
 from maatwerk.matching.steps import first_act
 from maatwerk.matching.waiting import actions, queries
-from maatwerk.matching.waiting.queries import Candidate, Candidates, with_circles
+from maatwerk.matching.waiting.queries import Candidate, Candidates, WaitingLine, with_circles
 from maatwerk.people import say as people_say
 from maatwerk.programme.values import Act
 
+MOST_IN_A_SHEET = 5000
 BESIDE = 3  # candidates beside each other
 
 
@@ -38,8 +39,34 @@ def waiting() -> Response:
         found=found,
         circles=bool(found.programme and found.programme.id in circles),
         missing=people_say.missing,
+        stands=_stands,
         days=say.days_waiting,
     )
+
+
+def _stands(line: WaitingLine) -> tuple[str, str]:
+    return say.stands(line.someone.state, running=line.running, returned=line.returned, late=line.late)
+
+
+@page.get("/waiting/sheet")
+@allowed("read", "waiting")
+def waiting_sheet() -> Response:
+    """The same list as a sheet to take along."""
+    programme_id = request.args.get("programme", type=UUID)
+    found = queries.waiting_list(current_actor(), programme_id=programme_id, size=MOST_IN_A_SHEET)
+    columns = [_("Who"), _("Course"), _("Site"), _("Days"), _("Stands"), _("What is missing")]
+    rows = [
+        [
+            line.someone.full_name,
+            line.someone.facts.course,
+            line.someone.site,
+            line.days,
+            _stands(line)[0],
+            " ".join(people_say.missing(one, line.someone.names) for one in line.someone.readiness.missing),
+        ]
+        for line in found.lines
+    ]
+    return sheet(_("waiting list"), columns, rows, "xlsx" if request.args.get("format") == "xlsx" else "csv")
 
 
 @page.route("/waiting/<uuid:participation_id>", methods=["GET", "POST"])

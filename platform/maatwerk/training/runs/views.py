@@ -12,8 +12,8 @@ from maatwerk.access import policy
 from maatwerk.access.actor import Actor
 from maatwerk.access.requests import allowed, current_actor
 from maatwerk.access.work import Clash, Refused, zone
-from maatwerk.interface.render import clash, done, invalid, show
-from maatwerk.language.formats import today
+from maatwerk.interface.render import clash, done, invalid, sheet, show
+from maatwerk.language.formats import local_day, today
 from maatwerk.programme import queries as programmes
 from maatwerk.training import rules, say
 from maatwerk.training.certificates.queries import coaches
@@ -21,6 +21,7 @@ from maatwerk.training.pages import page
 from maatwerk.training.runs import actions, queries
 from maatwerk.training.runs.forms import STARTS, AttendanceForm, CoachForm, PlanForm, proposed_days
 
+MOST_IN_A_SHEET = 5000
 SAID: dict[str, Any] = {"run_states": say.RUN_STATES, "states": say.STATES, "tones": say.TONES}
 
 
@@ -65,6 +66,35 @@ def _propose(form: PlanForm, curriculum: Any) -> None:
 
 def _run(run_id: UUID) -> str:
     return url_for("training.run", training_run_id=run_id)
+
+
+@page.get("/training/sheet")
+@allowed("list", "training_run")
+def list_sheet() -> Response:
+    """The trainings that somebody leads or coordinates, as a sheet to take along."""
+    actor = current_actor()
+    if not policy.may(actor, "list", "training_run", roles=actor.effective_roles & queries.STAFF):
+        abort(404)
+    found = queries.runs(actor, past=request.args.get("show") == "past", size=MOST_IN_A_SHEET).items
+    columns = [
+        _("Role"), _("Coach"), _("First meeting"), _("Last meeting"), _("Place"), _("Places"), _("Taken"),
+        _("Waiting"), _("State"),
+    ]  # fmt: skip
+    rows = [
+        [
+            programmes.settings_of(run.programme_id).supporter.words.singular,
+            run.trainer,
+            local_day(run.first_at),
+            local_day(run.last_at),
+            run.place,
+            run.seats,
+            run.taken,
+            run.waiting,
+            str(say.RUN_STATES[run.state]),
+        ]
+        for run in found
+    ]
+    return sheet(_("trainings"), columns, rows, "xlsx" if request.args.get("format") == "xlsx" else "csv")
 
 
 @page.get("/training/runs/<uuid:training_run_id>")
