@@ -772,18 +772,18 @@ def at_once(app: Flask, tenant: Any, jobs: list[Callable[[], Any]]) -> list[Any]
         return list(pool.map(run, jobs))
 
 
-def test_twenty_answers_on_one_last_place_give_it_once(app: Flask, by: Any, at_school: Any):
-    """Model page: the last place is given under a lock; the nineteen others read a kind sentence."""
+def test_two_hundred_answers_on_one_last_place_give_it_once(app: Flask, by: Any, at_school: Any):
+    """Model page: the last place is given under a lock; the 199 others read a kind sentence."""
     programme = make.a_programme(make.TUTOR)
     sem = make.a_supporter(programme, role="tutor", places=1)
-    noors = [make.a_seeker(programme) for _ in range(20)]
+    noors = [make.a_seeker(programme) for _ in range(200)]
     offered = [actions.offer_choice(noor.id, [sem.id], by=by)[0] for noor in noors]
 
     jobs = [lambda p=p, n=n: actions.pick(p, by=n.actor) for p, n in zip(offered, noors, strict=True)]
     told = at_once(app, at_school, jobs)
 
     states = sorted(make.stored(proposal).state for proposal in offered)
-    assert states == ["offered"] * 19 + ["open"]
+    assert states == ["offered"] * 199 + ["open"]
     assert told.count(None) == 1
     assert {str(one.message) for one in told if one is not None} == {
         "This place was just given to someone else. You stay first in line."
