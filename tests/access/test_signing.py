@@ -295,3 +295,15 @@ def test_every_answer_carries_its_shields(noord, client_for):
         assert answer.headers["Cache-Control"] == "no-store"
         assert "unsafe-inline" not in answer.headers["Content-Security-Policy"]
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_link_that_is_read_too_late_asks_for_a_new_one_to_the_same_place(someone, client_for, at):
+    token = mint(someone[0], goes_to="/my/plan")
+    at(clock.now() + timedelta(days=1))
+    client = client_for(None)
+    late, never = (client.get(f"/link/{one}").get_data(as_text=True) for one in (token, "x" * 43))
+
+    assert [re.search(r'action="([^"]+)"', text)[1] for text in (late, never)] == [
+        "/sign-in?next=/my/plan",
+        "/sign-in?next=/",
+    ]

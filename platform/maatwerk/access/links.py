@@ -101,3 +101,8 @@ def find(session: Session, token: str, now: datetime, *, lock: bool = False) -> 
     if lock:
         statement = statement.with_for_update(of=OneTimeLink)
     return session.scalars(statement).one_or_none()
+
+
+def went_to(session: Session, token: str) -> str | None:
+    """Where a link leads or led, also one that was used or came too late; None when it never was."""
+    return session.scalars(select(OneTimeLink.goes_to).where(OneTimeLink.token_hash == crypto.digest(token))).one_or_none()

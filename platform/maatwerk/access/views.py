@@ -9,7 +9,7 @@ from flask import Response, current_app, redirect, request, session, url_for
 from flask_babel import gettext as _
 from sqlalchemy import update
 
-from maatwerk.access import frame, queries, say, signing, staff_views
+from maatwerk.access import frame, links, queries, say, signing, staff_views
 from maatwerk.access.door import page
 from maatwerk.access.forms import CodeForm, LanguageForm, LinkForm, NewPasswordForm, PasswordSignInForm
 from maatwerk.access.limits import TooMany
@@ -100,7 +100,7 @@ def link(token: str) -> Response:
 
 def _seen(token: str) -> Response:
     if not signing.link_works(token):
-        return show("access/link_gone.html", status=410, form=LinkForm(formdata=None))
+        return _gone(token)
     return show("access/link.html", token=token)
 
 
@@ -108,8 +108,14 @@ def _used(token: str) -> Response:
     try:
         found = signing.use_link(token, leaving=current_actor())
     except NotFound:
-        return show("access/link_gone.html", status=410, form=LinkForm(formdata=None))
+        return _gone(token)
     return entered(found, safe_target(found.goes_to))
+
+
+def _gone(token: str) -> Response:
+    """Too late for this link: a new one leads to the same place, for a letter is often read the day after."""
+    target = safe_target(links.went_to(db.session(), token))
+    return show("access/link_gone.html", status=410, form=LinkForm(formdata=None), target=target)
 
 
 @page.post("/sign-out")
