@@ -105,4 +105,5 @@ def find(session: Session, token: str, now: datetime, *, lock: bool = False) -> 
 
 def went_to(session: Session, token: str) -> str | None:
     """Where a link leads or led, also one that was used or came too late; None when it never was."""
-    return session.scalars(select(OneTimeLink.goes_to).where(OneTimeLink.token_hash == crypto.digest(token))).one_or_none()
+    behind = select(OneTimeLink.goes_to).where(OneTimeLink.token_hash == crypto.digest(token))
+    return session.scalars(behind).one_or_none()
