@@ -19,7 +19,7 @@ def test_ready_cells_are_what_the_macros_make(gallery: Flask, kind: str | None) 
     with gallery.test_request_context("/gallery"):
         made = render_template_string(macros, x="<b>", kind=kind)
 
-    assert rows.row_head("<b>") + rows.row_cell("<b>", "<b>", kind) == made
+    assert rows.row_cells(["<i>", "<b>"], ["<b>", "<b>"], {1: kind} if kind else None) == made
 
 
 def test_row_address_is_the_one_that_the_router_gives(gallery: Flask) -> None:

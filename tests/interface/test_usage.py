@@ -25,8 +25,7 @@ DRAWN = {
     "avatar": rows.avatar,
     "pair": rows.pair,
     "phase_bar": rows.phase_bar,
-    "row_head": rows.row_head,
-    "row_cell": rows.row_cell,
+    "row_cells": rows.row_cells,
 }
 
 environment = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"])

@@ -9,14 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from flask import g, has_app_context
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from maatwerk.access.actor import Actor
 from maatwerk.ground.database import db
 from maatwerk.tenancy.sealed import READS
 
-_APPEND = text("SELECT maatwerk.audit_append(CAST(:entries AS jsonb))")
+_APPEND = "SELECT maatwerk.audit_append(%s::jsonb)"
 Key = tuple[str, str]  # action, kind
 
 
@@ -35,9 +35,7 @@ def take_reads(session: Session) -> dict[Key, set[UUID]]:
     return {key: ids for key, ids in collected.items() if ids}
 
 
-def append(
-    session: Session | Connection, by: Actor, now: datetime, entries: dict[Key, set[UUID]], reference: str
-) -> None:
+def append(connection: Connection, by: Actor, now: datetime, entries: dict[Key, set[UUID]], reference: str) -> None:
     """Append one row for each action and kind, as the last statement before the commit."""
     if not entries:
         return
@@ -52,7 +50,7 @@ def append(
         }
         for (action, kind), ids in sorted(entries.items(), key=lambda item: item[0])
     ]
-    session.execute(_APPEND, {"entries": json.dumps(rows)})
+    connection.exec_driver_sql(_APPEND, (json.dumps(rows),))
 
 
 def reference() -> str:

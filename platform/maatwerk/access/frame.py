@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Flask, Response, abort, g, has_request_context, request, url_for
+from flask import Blueprint, Flask, Response, abort, g, has_request_context, request
 
 from maatwerk.access import navigation
 from maatwerk.access.requests import current_actor, public
 from maatwerk.interface import static_files, theme
+from maatwerk.interface.paths import path_to
 
 page = Blueprint("frame", __name__)
 
@@ -39,7 +40,7 @@ def around() -> dict[str, Any]:
         if actor.is_authenticated
         else None,
         "languages": [(code, _in(code)) for code in organisation.languages] if len(organisation.languages) > 1 else [],
-        "help_url": url_for("access.help_now"),
+        "help_url": path_to("access.help_now"),
     }
 
 

@@ -9,6 +9,7 @@ from flask import current_app, request, url_for
 from flask_babel import lazy_gettext as _
 
 from maatwerk.access.actor import Actor
+from maatwerk.interface.paths import path_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def entries(actor: Actor) -> list[dict[str, Any]]:
         default=None,
     )
     return [
-        {"label": e.label, "url": url_for(e.endpoint), "icon": e.icon, "current": e is best, "count": None}
+        {"label": e.label, "url": path_to(e.endpoint), "icon": e.icon, "current": e is best, "count": None}
         for e in places
     ]
 

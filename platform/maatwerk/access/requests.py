@@ -46,6 +46,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+OVER_HTTPS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
 
 
 class NoRule(Exception):
@@ -253,15 +254,21 @@ def _yes(actor: Actor, rule: RouteRule, row_id: UUID | None, roles: frozenset[st
 
 def _settle(response: Response) -> Response:
     """Append what was shown, touch the session at most once a minute, and only then send the answer."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if current_app.extensions["maatwerk.settings"].secure:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
-    if not response.cache_control.public:  # a sheet comes with a milder one of its own
-        response.headers["Cache-Control"] = "no-store"
+    _add_headers(response, current_app.extensions["maatwerk.settings"].secure)
     if "scope_token" in g and db.session.registry.has():
         _leave_trace()
     return response
+
+
+def _add_headers(response: Response, secure: bool) -> None:
+    """What every answer carries unless its page said otherwise; all looked up at once, as each miss costs an error."""
+    said = {name.lower() for name, _value in response.headers}
+    wanted = HEADERS | OVER_HTTPS if secure else HEADERS
+    response.headers.extend({name: value for name, value in wanted.items() if name.lower() not in said})
+    if "cache-control" not in said:
+        response.headers.add("Cache-Control", "no-store")
+    elif not response.cache_control.public:  # a sheet comes with a milder one of its own
+        response.headers["Cache-Control"] = "no-store"
 
 
 def _leave_trace() -> None:

@@ -57,9 +57,11 @@ class Found:
 
 def find(session: Session, token: str, *, tenant_id: UUID, now: datetime, today: date) -> Found | None:
     """The session behind a cookie, if it lives: one statement."""
-    row = session.execute(
-        _FIND, {"hash": crypto.digest(token), "now": now, "today": today, "idle": now - IDLE}
-    ).one_or_none()
+    row = (
+        session.connection()
+        .execute(_FIND, {"hash": crypto.digest(token), "now": now, "today": today, "idle": now - IDLE})
+        .one_or_none()
+    )
     if row is None:
         return None
     grants = frozenset(

@@ -182,7 +182,9 @@ def unit_of_work(by: Actor) -> Iterator[Work]:
         try:
             yield work
             session.flush()
-            audit.append(session, by, work.now, work.written | audit.take_reads(session), audit.reference())
+            audit.append(
+                session.connection(), by, work.now, work.written | audit.take_reads(session), audit.reference()
+            )
             session.commit()
         except StaleDataError as error:
             session.rollback()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import select
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Engine, MetaData, event
+from sqlalchemy import Engine, Executable, MetaData, Row, event
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -72,6 +73,11 @@ def _answers(engine: Engine, driver: Any) -> bool:
         return bool(engine.dialect.do_ping(driver))
     except engine.dialect.loaded_dbapi.Error:
         return False
+
+
+def columns_of(statement: Executable, values: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
+    """The rows of a statement that asks for plain columns: in the session's transaction, without the ORM's own work."""
+    return db.session().connection().execute(statement, values or {}).all()
 
 
 def end_reading(session: Session) -> None:

@@ -62,8 +62,7 @@ def install(app: Flask) -> None:
         drawn_avatar=rows.avatar,
         drawn_pair=rows.pair,
         drawn_phase_bar=rows.phase_bar,
-        drawn_row_head=rows.row_head,
-        drawn_row_cell=rows.row_cell,
+        drawn_row_cells=rows.row_cells,
     )
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Select, Uuid, and_, any_, bindparam, select
 from sqlalchemy.orm import aliased
 
-from maatwerk.ground.database import db
+from maatwerk.ground.database import columns_of
 from maatwerk.people.model import Person
 from maatwerk.people.rules import full_name
 from maatwerk.programme.queries import settings_of
@@ -89,7 +89,7 @@ def lines_with(ids: Sequence[UUID], today: date) -> list[Line]:
 
 def lines(statement: Select[Any], today: date, values: Mapping[str, Any] | None = None) -> list[Line]:
     """The lines a statement of `lines_of` finds."""
-    rows = db.session().execute(statement, values or {}).all()
+    rows = columns_of(statement, values)
     variants = {programme: settings_of(programme).variant for programme in {row.programme_id for row in rows}}
     holidays = calendar()
     return [_line(row, today, variants[row.programme_id], holidays) for row in rows]

@@ -9,16 +9,31 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import url_for
 from flask_babel import gettext as _
-from sqlalchemy import ARRAY, ColumnElement, Text, Uuid, and_, any_, case, false, func, literal, select, true
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Date,
+    Select,
+    Text,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    case,
+    func,
+    literal,
+    select,
+    true,
+)
 
 from maatwerk.access.actor import Actor
 from maatwerk.access.paging import Page
 from maatwerk.access.policy import visible
 from maatwerk.access.work import zone
 from maatwerk.ground import clock
-from maatwerk.ground.database import db
+from maatwerk.ground.database import columns_of
+from maatwerk.interface.paths import path_to
 from maatwerk.language import formats
 from maatwerk.trajectory.matches.lines import Line, lines, lines_of, lines_with
 from maatwerk.trajectory.matches.said import said
@@ -58,23 +73,31 @@ def _uuid(text: str) -> UUID | None:
         return None
 
 
-def _views(today: Any) -> dict[str, ColumnElement[bool]]:
-    return {"attention": Match.look_from <= today, **_BY_STATE}
-
-
 def _in(states: Iterable[str]) -> ColumnElement[bool]:
     """As one list, so that the statement need not be written anew for its length."""
     return Match.state == any_(literal(sorted(states), ARRAY(Text)))
 
 
-_BY_STATE = {
+_TODAY: ColumnElement[date] = bindparam("today", type_=Date)  # given when a statement is sent
+_VIEWS = {
+    "attention": Match.look_from <= _TODAY,
     "running": _in(RUNNING),
     "starting": _in(BEFORE),
     "on_the_road": Match.state == State.ACTIVE,
     "closing": Match.state == State.CLOSING,
     "over": _in(OVER),
 }
-VIEWS = ("attention", "running", "starting", "on_the_road", "closing", "over")
+_COUNTS = tuple(func.count().filter(condition).label(view) for view, condition in _VIEWS.items())
+_WAITING = (
+    case((Match.look_from <= _TODAY, 0), else_=1),
+    Match.look_from,
+    Match.last_contact_on.nulls_first(),
+    Match.id,
+)
+_LAST_FIRST = (Match.ended_on.desc(), Match.id)
+
+
+VIEWS = tuple(_VIEWS)
 
 
 def _labels() -> dict[str, str]:
@@ -126,19 +149,15 @@ def listed(actor: Actor, asked: Asked) -> Listed:
 
 def _counted(within: ColumnElement[bool], today: date, asked: Asked, number: int) -> Any:
     """How many there are in each view, and which are on this page of the one that was asked for."""
-    views = _views(today)
-    here = _ordered(select(Match.id).where(within, views[asked.view]), today, asked)
-    page = here.limit(SIZE).offset(max(0, number - 1) * SIZE).correlate(None)
-    counts = (func.count().filter(condition).label(name) for name, condition in views.items())
-    statement = select(*counts, func.array(page.scalar_subquery(), type_=ARRAY(Uuid)).label("ids"))
-    return db.session().execute(statement.select_from(Match).where(within)).one()
+    page = _ordered(select(Match.id).where(within, _VIEWS[asked.view]), asked)
+    ids = page.limit(SIZE).offset(max(0, number - 1) * SIZE).correlate(None).scalar_subquery()
+    statement = select(*_COUNTS, func.array(ids, type_=ARRAY(Uuid)).label("ids")).select_from(Match).where(within)
+    (row,) = columns_of(statement, {"today": today})
+    return row
 
 
-def _ordered(statement: Any, today: Any, asked: Asked) -> Any:
-    if asked.view == "over":
-        return statement.order_by(Match.ended_on.desc(), Match.id)
-    calm = case((Match.look_from <= today, 0), else_=1)
-    return statement.order_by(calm, Match.look_from, Match.last_contact_on.nulls_first(), Match.id)
+def _ordered(statement: Select[Any], asked: Asked) -> Select[Any]:
+    return statement.order_by(*(_LAST_FIRST if asked.view == "over" else _WAITING))
 
 
 def tabs(counts: Mapping[str, int], asked: Asked) -> list[dict[str, Any]]:
@@ -148,7 +167,7 @@ def tabs(counts: Mapping[str, int], asked: Asked) -> list[dict[str, Any]]:
         "mine": "1" if asked.mine else None,
     }
     kept = {key: value for key, value in keep.items() if value}
-    path = url_for("trajectory.list")
+    path = path_to("trajectory.list")
     return [
         {
             "label": label,
@@ -163,8 +182,8 @@ def tabs(counts: Mapping[str, int], asked: Asked) -> list[dict[str, Any]]:
 def as_sheet(actor: Actor, asked: Asked) -> tuple[list[str], list[list[Any]], list[UUID]]:
     """Headings, rows and the persons in them, of the whole view (five thousand rows at most)."""
     today = clock.today(zone())
-    statement = lines_of().where(_within(actor, asked), _views(today).get(asked.view, false()))
-    found = lines(_ordered(statement, today, asked).limit(MOST_IN_A_SHEET), today)
+    statement = _ordered(lines_of().where(_within(actor, asked), _VIEWS[asked.view]), asked)
+    found = lines(statement.limit(MOST_IN_A_SHEET), today, {"today": today})
     columns = [
         _("Young person"), _("Supporter"), _("Programme"), _("State"), _("Phase"), _("Began on"), _("Planned end"),
         _("Last contact"), _("Meetings"), _("Asks for attention"),

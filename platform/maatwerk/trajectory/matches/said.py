@@ -11,8 +11,9 @@ from uuid import UUID
 from flask_babel import ngettext
 from markupsafe import Markup, escape
 
-from maatwerk.interface.rows import phase_bar, pill
+from maatwerk.interface.rows import both, phase_bar, pill
 from maatwerk.programme.queries import settings_of
+from maatwerk.programme.values import Variant
 from maatwerk.trajectory import say
 from maatwerk.trajectory.rules.support import Attention
 
@@ -23,6 +24,7 @@ PHASES = 5
 class Said:
     """What one page says, for one reader in one language: it ends with the page."""
 
+    both: Callable[[str, str], str]  # two names
     programme: Callable[[UUID], str]
     phase: Callable[[UUID, str], str]  # of a programme, in its own words
     bar: Callable[[UUID, str], Markup]  # the same, drawn
@@ -37,19 +39,24 @@ def said() -> Said:
     """What a page that is made now says."""
 
     @cache
+    def variant(programme: UUID) -> Variant:
+        return settings_of(programme).variant
+
+    @cache
     def reason(programme: UUID, found: Attention) -> str:
-        return say.attention(found, settings_of(programme).variant)
+        return say.attention(found, variant(programme))
 
     @cache
     def phase(programme: UUID, key: str) -> str:
-        return say.phase_label(settings_of(programme).variant, key)
+        return say.phase_label(variant(programme), key)
 
     @cache
     def state(key: str) -> str:
         return str(say.STATES[key])
 
     return Said(
-        programme=cache(lambda programme: str(settings_of(programme).variant.name)),
+        both=both(),
+        programme=cache(lambda programme: str(variant(programme).name)),
         phase=phase,
         bar=cache(lambda programme, key: phase_bar(phase(programme, key), say.phase_number(key), PHASES)),
         state=state,
