@@ -327,7 +327,10 @@ def test_an_administrator_reads_on_the_page_why_not(own, client_for):
     client = client_for(administrator, tenant=own)
     url = f"/people-and-roles/{administrator.account_id}/role"
     assert "Why do you give this role to yourself?" in client.get(url).get_data(as_text=True)
-    for typed, said in (({"role": LEAD}, "Nobody names themselves"), ({"role": "coordinator"}, "Write why")):
+    for typed, said in (
+        ({"role": LEAD, "reason": "I want to know"}, "Nobody names themselves"),
+        ({"role": "coordinator", "reason": "  "}, "This is still empty"),
+    ):
         answer = client.submit(url, typed)
         assert (answer.status_code, said in answer.get_data(as_text=True)) == (422, True)
     assert client.submit(url, {"role": "coordinator", "reason": "We are two"}).status_code == 303

@@ -12,7 +12,7 @@ from flask import Flask, g
 from sqlalchemy import select, update
 
 from maatwerk import testing
-from maatwerk.access import signing
+from maatwerk.access import accounts, signing
 from maatwerk.access.actor import SYSTEM, Actor
 from maatwerk.access.model import Account, Pass
 from maatwerk.access.work import unit_of_work
@@ -251,11 +251,12 @@ def _on_the_road(found: testing.TenantFixture) -> None:
 
 
 def _worries(found: testing.TenantFixture) -> None:
-    """One that nobody read yet, and one that the lead did."""
+    """One that nobody read yet, one that the lead did, and a colleague who is proposed to read them too."""
     by = found["coordinator"]
     safeguarding.a_worry(found.things["person_seeker"], by)
     worry = safeguarding.a_worry(found.things["person_supporter"], by)
     worries.mark_read(worry, by=found["safeguarding_lead"])
+    accounts.give_role(found["trainer"].account_id, "safeguarding_deputy", by=found["administrator"])
 
 
 def _tailored(found: testing.TenantFixture) -> None:

@@ -70,7 +70,12 @@ class RoleForm(Form):
     role = Choice(_("Role"), [Needed()], choices=list(ROLE_NAMES.items()))
     where = _where()
     until = DayField(_("Until (may stay empty)"), [Optional()])
-    reason = StringField(_("Why do you give this role to yourself?"), [Optional(), Length(max=300)])
+
+
+class OwnRoleForm(RoleForm):
+    """One more role for oneself, with the reason that the others read."""
+
+    reason = StringField(_("Why do you give this role to yourself?"), [Needed(), Length(max=300)])
 
 
 class AnswerForm(Form):
@@ -81,7 +86,7 @@ class AnswerForm(Form):
 
 def over(form: F, places: list[tuple[str, str]]) -> F:
     """Offer the whole organisation, and each place where a role may hold."""
-    form.where.choices = [("", _("The whole organisation")), *places]  # type: ignore[attr-defined]
+    form.where.choices = [("", _("The whole organisation")), *places]
     return form
 
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from maatwerk.access import accounts, queries, roles
 from maatwerk.access.door import page
-from maatwerk.access.forms import AnswerForm, ColleagueForm, RoleForm, limits_of, over
+from maatwerk.access.forms import AnswerForm, ColleagueForm, OwnRoleForm, RoleForm, limits_of, over
 from maatwerk.access.navigation import ROLE_NAMES
 from maatwerk.access.requests import allowed, current_actor
 from maatwerk.access.work import Clash, Refused
@@ -56,8 +56,9 @@ def invite_colleague() -> Response:
 @allowed("grant", "account")
 def give_role(account_id: UUID) -> Response:
     """Give somebody one more role."""
-    form, actor = over(RoleForm(), queries.places()), current_actor()
+    actor = current_actor()
     own = account_id == actor.account_id
+    form = over(OwnRoleForm() if own else RoleForm(), queries.places())
     if form.validate_on_submit():
         try:
             holds = accounts.give_role(
@@ -65,7 +66,7 @@ def give_role(account_id: UUID) -> Response:
                 str(form.role.data),
                 **limits_of(form.where.data),
                 until=form.until.data,
-                reason=form.reason.data or "",
+                reason=str(form.reason.data) if isinstance(form, OwnRoleForm) else "",
                 by=actor,
             )
         except Refused as error:

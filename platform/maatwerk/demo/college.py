@@ -83,7 +83,7 @@ def _invite(world: World, role: str) -> None:
     by, (first, *more) = world.staff_actor("administrator"), _grants(world, role)
     account_id = accounts.invite_colleague(name.given, name.family, email, role, **_limits(first), by=by)
     for grant in more:
-        accounts.give_role(account_id, role, **_limits(grant), by=by)
+        accounts.give_role(account_id, role, programme_id=grant.programme_id, by=by)
     person_id = db.session.execute(select(Account.person_id).where(Account.id == account_id)).scalar_one()
     known = Somebody(person_id, f"{name.given} {name.family}", email, (role,), account_id, grants=(first, *more))
     if role in READERS:
