@@ -18,7 +18,8 @@ from markupsafe import Markup
 from sqlalchemy import text
 
 from maatwerk.ground import crypto
-from maatwerk.programme.road import CheckInPlan
+from maatwerk.trajectory.rules.calendar import Calendar
+from maatwerk.trajectory.rules.meetings import rhythm_days
 from maatwerk.trajectory.rules.road import Phase, State
 from maatwerk.trajectory.rules.support import Attention, Facts, Reason, attention
 
@@ -119,7 +120,7 @@ def _missed(recent: list[str] | None) -> int:
     return next((at for at, state in enumerate(recent or ()) if state != "missed"), len(recent or ()))
 
 
-def _asks(row: Any, rules: Any, plan: CheckInPlan, today: date) -> tuple[Attention, ...]:
+def _asks(row: Any, variant: Any, holidays: Calendar, today: date) -> tuple[Attention, ...]:
     """Why somebody should look at this match: the same decision as ours, which any such page takes."""
     facts = Facts(
         today=today,
@@ -143,11 +144,16 @@ def _asks(row: Any, rules: Any, plan: CheckInPlan, today: date) -> tuple[Attenti
         closing_from=row.deepening_due and row.deepening_due + timedelta(days=1),
         closing_since=row.closing_at and row.closing_at.date(),
         follow_up_on=row.follow_up_on,
+        rhythm_days=rhythm_days(None, variant.rhythm.every),
+        usual_days=rhythm_days(None, variant.rhythm.every),
+        calendar=holidays,
     )
-    return attention(facts, rules, plan)
+    return attention(facts, variant.attention_rules, variant.check_ins)
 
 
-def bare_app(database_url: str, tenant_id: UUID, variant: Any, programmes: list[tuple[str, str]]) -> Flask:
+def bare_app(
+    database_url: str, tenant_id: UUID, variant: Any, holidays: Calendar, programmes: list[tuple[str, str]]
+) -> Flask:
     """The bare app; its only page is /matches."""
     app = Flask("bare", template_folder=str(Path(__file__).parent))
     app.config["SQLALCHEMY_DATABASE_URI"] = database_url
@@ -161,7 +167,7 @@ def bare_app(database_url: str, tenant_id: UUID, variant: Any, programmes: list[
         counts = plain.session.execute(_COUNTS, {"t": tenant_id}).one()
         rows = plain.session.execute(_ROWS, {"t": tenant_id}).all()
         today = date.today()
-        lines = [(row, _asks(row, variant.attention_rules, variant.check_ins, today)) for row in rows]
+        lines = [(row, _asks(row, variant, holidays, today)) for row in rows]
         return render_template(
             "bare_page.html",
             lines=lines,

@@ -25,6 +25,7 @@ from maatwerk.programme.queries import settings_of
 from maatwerk.tenancy import scope
 from maatwerk.tenancy.actions import open_tenant
 from maatwerk.trajectory.matches import listing
+from maatwerk.trajectory.settings import calendar
 from tests.bench.bare_page import bare_app
 from tests.factories import world
 
@@ -73,10 +74,10 @@ def _fill(settings: Any, tenant: testing.TenantFixture) -> None:
 
 def _bare(app: Flask, settings: Any, tenant: testing.TenantFixture) -> Flask:
     with app.app_context(), scope.within(tenant.id):
-        variant = settings_of(tenant.programmes[VARIANT]).variant
+        variant, holidays = settings_of(tenant.programmes[VARIANT]).variant, calendar()
         db.session.remove()
     programmes = [(str(key), name) for name, key in tenant.programmes.items()]
-    return bare_app(settings.database_admin_url, tenant.id, variant, programmes)
+    return bare_app(settings.database_admin_url, tenant.id, variant, holidays, programmes)
 
 
 def _cpu(ask: Callable[[], object]) -> float:
