@@ -52,6 +52,7 @@ class Site:
     app: Flask
     port: int
     letters: list[EmailMessage] = field(default_factory=list)
+    looked: set[str] = field(default_factory=set)  # pages that are the same for everybody, looked at already
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
         """The mail server takes a letter."""

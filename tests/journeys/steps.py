@@ -16,6 +16,7 @@ from maatwerk.ground import clock
 from tests.journeys.site import Site, problems
 
 IDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+THE_SAME = ("/account/authenticator", "/link", "/sign-in")  # whoever comes there
 SIGN_IN = re.compile("^(Sign in at|Inloggen bij) ")
 LOOKED_AT = ((390, 844), (320, 640), (1440, 900))
 
@@ -78,6 +79,13 @@ class Walker:
         """Choose an answer to one question of several."""
         self.taps += 1
         self.option(self.page.get_by_role("group", name=question).first, name).check(force=True)
+        return self
+
+    def answer_each(self, name: str) -> Walker:
+        """Give the same answer to every question that offers it."""
+        for found in self.page.get_by_role("radio", name=name, exact=True).all():
+            self.taps += 1
+            found.check(force=True)
         return self
 
     def fill(self, name: str, text: str) -> Walker:
@@ -147,8 +155,9 @@ class Walker:
         self.paths.add(urlsplit(self.page.url).path)
         path = IDS.sub("*", urlsplit(self.page.url).path)
         known = f"{path} {self.page.title()}"
-        if known not in self.looked:
-            self.looked.add(known)
+        looked = self.site.looked if path.startswith(THE_SAME) else self.looked
+        if known not in looked:
+            looked.add(known)
             fine(self.page)
         return self
 
