@@ -35,6 +35,12 @@ def commands(group: click.Group, above: str = "") -> Iterator[tuple[str, click.C
 ALL = dict(commands(main))
 
 
+@pytest.fixture(autouse=True)
+def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs the tests may have a Dutch terminal."""
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+
+
 def test_every_command_of_the_contract_is_there() -> None:
     assert set(ALL) >= CONTRACT
 
@@ -81,3 +87,34 @@ def test_commands_without_settings_take_the_demos(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, env=plain, capture_output=True, text=True, timeout=120, check=False)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "MAATWERK_BASE_URL is not set; Maatwerk cannot start without it\n"
+
+
+def said(command: click.Command) -> list[str]:
+    """Everything a command and its options explain."""
+    helps = [command.help, *(getattr(parameter, "help", None) for parameter in command.params)]
+    return [text for text in helps if text]
+
+
+@pytest.mark.parametrize("words", sorted(ALL))
+def test_every_command_explains_itself_in_dutch(words: str) -> None:
+    english = said(ALL[words])
+    done = CliRunner().invoke(main, [*words.split(), "--help"], env={"LC_ALL": "nl_NL.UTF-8"})
+    dutch = said(ALL[words])
+    assert (done.exit_code, done.stdout.startswith(f"Gebruik: main {words}")) == (0, True)
+    assert [text for text in english if text in dutch and text != "Show this message and exit."] == []
+    # The next one who asks in English gets English.
+    assert CliRunner().invoke(main, [*words.split(), "--help"]).stdout.startswith("Usage: ")
+    assert said(ALL[words]) == english
+
+
+def test_wrong_use_is_said_in_dutch() -> None:
+    done = CliRunner().invoke(main, ["--language", "nl", "tenant", "listt"])
+    assert done.exit_code == 2
+    assert done.stderr.splitlines()[0] == "Gebruik: main tenant [OPTIONS] COMMAND [ARGS]..."
+    assert "De opdracht 'listt' is er niet." in done.stderr
+
+
+def test_reason_is_said_in_dutch() -> None:
+    done = CliRunner().invoke(main, ["tenant", "list"], env={"MAATWERK_SECRET": "x" * 40, "LC_ALL": "nl_NL.UTF-8"})
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr == "MAATWERK_BASE_URL is niet gezet; zonder kan Maatwerk niet starten\n"

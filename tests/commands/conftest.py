@@ -57,7 +57,9 @@ def run(environment: dict[str, str]) -> Run:
     """`run("tenant", "list")` is what the command line does with these words."""
 
     def invoke(*arguments: str, env: dict[str, str | None] | None = None, code: int = 0) -> Result:
-        done = CliRunner().invoke(main, list(arguments), env={**environment, **(env or {})}, catch_exceptions=False)
+        done = CliRunner().invoke(
+            main, list(arguments), env={"LC_ALL": "C.UTF-8", **environment, **(env or {})}, catch_exceptions=False
+        )
         assert done.exit_code == code, done.output
         return done
 

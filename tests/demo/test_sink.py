@@ -37,8 +37,8 @@ def hand_over(places: Sink, *letters: EmailMessage) -> None:
             server.send_message(message)
 
 
-def page(places: Sink, path: str = "", host: str | None = None) -> str:
-    request = urllib.request.Request(places.page_url + path)
+def page(places: Sink, path: str = "", host: str | None = None, language: str = "en") -> str:
+    request = urllib.request.Request(places.page_url + path, headers={"Accept-Language": language})
     if host:
         request.add_header("Host", host)
     with urllib.request.urlopen(request) as answer:
@@ -72,6 +72,15 @@ def test_page_shows_letters_to_one_address(running: tuple[Sink, Path]) -> None:
     hand_over(places, letter("Hers", "x"), letter("His", "x", to="daan@post.example"))
     said = page(places, "?to=daan%40post.example")
     assert (said.count("<article>"), "His" in said) == (1, True)
+
+
+def test_page_speaks_the_browsers_language(running: tuple[Sink, Path]) -> None:
+    places, _folder = running
+    hand_over(places, letter("Subject", "x"))
+    dutch, english = page(places, language="nl-NL,nl;q=0.9,en;q=0.5"), page(places, language="en-GB")
+    assert ('<html lang="nl">' in dutch, "<h1>E-mails van de demo</h1>" in dutch, "Aan: sanne@" in dutch) == (True,) * 3
+    assert ('<html lang="en">' in english, "<h1>Letters of the demo</h1>" in english) == (True, True)
+    assert page(places, "?lang=nl", language="en") == dutch
 
 
 def test_letters_stay_for_the_next_start(running: tuple[Sink, Path]) -> None:

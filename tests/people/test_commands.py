@@ -59,9 +59,9 @@ def test_lines_for_people_say_what_happened(app: Flask, noord: testing.TenantFix
 
     assert said.stdout.splitlines() == [
         "1 new, 0 changed, 0 the same",
-        "1 rows come back:",
+        "1 row comes back:",
         "  1 x A cell starts like a formula. Write plain text.",
-        "1 names have a question mark where a letter was",
+        "1 name has a question mark where a letter was",
     ]
 
 

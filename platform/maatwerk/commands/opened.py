@@ -6,13 +6,15 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from flask import Flask
+from flask import Flask, g
 
 from maatwerk.app import create_app
 from maatwerk.commands import home
 from maatwerk.commands.output import Failed, reasons
 from maatwerk.ground.database import db
 from maatwerk.ground.settings import Settings, from_environment
+from maatwerk.language import terminal
+from maatwerk.language.terminal import gettext as _
 from maatwerk.tenancy import jobs, resolve
 from maatwerk.tenancy.resolve import Organisation
 
@@ -47,6 +49,8 @@ def app(*, worker: bool = False) -> Iterator[Flask]:
 def tenant(slug: str) -> Iterator[Organisation]:
     """Inside one organisation, by its short name."""
     with app(), inside(slug) as found:
+        # What a room refuses is said in the reader's language, not in the organisation's.
+        g.person_locale = terminal.language()
         yield found
 
 
@@ -55,6 +59,6 @@ def inside(slug: str) -> Iterator[Organisation]:
     """Inside one organisation of the open app."""
     known = resolve.by_slug(slug)
     if known is None or known.state == "closed":
-        raise Failed(f"There is no organisation {slug}; `maatwerk tenant list` names them.")
+        raise Failed(_("There is no organisation %(slug)s; `maatwerk tenant list` names them.", slug=slug))
     with jobs.in_tenant(known.id) as found:
         yield found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,13 +15,14 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from sqlalchemy.exc import SQLAlchemyError
 
 from maatwerk.access.work import NotFound, Refused
-from maatwerk.ground.embedded import EmbeddedError
-from maatwerk.ground.settings import SettingsError
+from maatwerk.commands import trouble
+from maatwerk.ground.reason import N_, Reason
 from maatwerk.interface.assets import AssetsMissing
+from maatwerk.language import terminal
+from maatwerk.language.terminal import gettext as _
 from maatwerk.programme.registry import BrokenPlugin
 from maatwerk.tenancy.actions import SlugTaken, WrongSlug
 from maatwerk.tenancy.settings import WrongSetting
-from maatwerk.tenancy.upgrade import NotReady
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -34,7 +36,14 @@ class Failed(click.ClickException):
 
 
 class House(click.Group):
-    """The group of all commands: with --json a refusal is an object on standard output too."""
+    """The group of all commands, in the reader's language; with --json a refusal is an object on standard output."""
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **more: Any) -> Any:
+        """Choose the language before anything is said."""
+        words = list(sys.argv[1:] if args is None else args)
+        with terminal.speaking(terminal.asked(words, os.environ), OF_CLICK):
+            _translate(self)
+            return super().main(words, *rest, **more)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Remember whether an answer in JSON is wanted."""
@@ -53,12 +62,12 @@ class House(click.Group):
 
 def with_json(command: Command) -> Command:
     """Give a command the option --json."""
-    return click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")(command)
+    return click.option("--json", "as_json", is_flag=True, help=N_("Answer in JSON."))(command)
 
 
 def tenant_option(command: Command) -> Command:
     """Give a command the option --tenant."""
-    return click.option("--tenant", "slug", required=True, metavar="SLUG", help="The organisation's short name.")(
+    return click.option("--tenant", "slug", required=True, metavar="SLUG", help=N_("The organisation's short name."))(
         command
     )
 
@@ -68,24 +77,73 @@ def reasons() -> Iterator[None]:
     """Turn what the house raises into one clear line and exit code 1."""
     try:
         yield
-    except (SettingsError, NotReady, EmbeddedError, AssetsMissing, BrokenPlugin, WrongSetting) as error:
-        raise Failed(_first_line(error)) from error
+    except Reason as error:
+        raise Failed(first_line(said(error))) from error
+    except (AssetsMissing, BrokenPlugin, WrongSetting) as error:
+        raise Failed(first_line(error)) from error
     except NotFound as error:
-        raise Failed("There is no such thing here.") from error
+        raise Failed(_("There is no such thing here.")) from error
     except Refused as error:
         raise Failed(str(error.message)) from error
     except SlugTaken as error:
-        raise Failed(f"Another organisation has the short name {error}.") from error
+        raise Failed(_("Another organisation has the short name %(slug)s.", slug=error)) from error
     except WrongSlug as error:
-        raise Failed(f"{error} is no usable short name: 3 to 40 small letters, digits or dashes.") from error
+        what = _("%(slug)s is no usable short name: 3 to 40 small letters, digits or dashes.", slug=error)
+        raise Failed(what) from error
     except SQLAlchemyError as error:
-        raise Failed(f"The database does not do this: {_first_line(error)}") from error
+        raise Failed(trouble.of_database(error)) from error
     except BrokenPipeError:
         raise SystemExit(1) from None
 
 
-def _first_line(error: BaseException) -> str:
+def said(reason: Reason) -> str:
+    """A reason in the reader's language."""
+    return _(reason.sentence, **reason.values)
+
+
+def first_line(error: object) -> str:
+    """The first line of what an error says; its name when it says nothing."""
     return (str(error).strip().splitlines() or [type(error).__name__])[0]
+
+
+# What click says itself; in braces what it fills in.
+OF_CLICK = (
+    N_("Usage:"),
+    N_("Options"),
+    N_("Commands"),
+    N_("Show this message and exit."),
+    N_("Show the version and exit."),
+    N_("Try '{command} {option}' for help."),
+    N_("Error: {message}"),
+    N_("Aborted!"),
+    N_("Missing command."),
+    N_("Missing argument"),
+    N_("Missing option"),
+    N_("Missing parameter"),
+    N_("No such command {name!r}."),
+    N_("No such option {name!r}."),
+    N_("Option {name!r} does not take a value."),
+    N_("Invalid value for {param_hint}: {message}"),
+    N_("Invalid value: {message}"),
+    N_("{value!r} is not a valid {number_type}."),
+    N_("{value} is not in the range {range}."),
+    N_("{value!r} is not a valid UUID."),
+    N_("{name} {filename!r} does not exist."),
+    N_("{name} {filename!r} is a directory."),
+    N_("{name} {filename!r} is not readable."),
+    N_("default: {default}"),
+    N_("File"),
+)
+
+
+def _translate(command: click.Command) -> None:
+    """What a command and its options explain, in the language that is spoken now."""
+    for part in (command, *command.params):
+        english = part.__dict__.setdefault("in_english", getattr(part, "help", None))
+        if english:
+            part.help = _(english)  # type: ignore[attr-defined]
+    for child in getattr(command, "commands", {}).values():
+        _translate(child)
 
 
 def tell(value: Any, lines: Iterable[str], *, as_json: bool) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from maatwerk.commands import opened
+from maatwerk.ground.reason import N_
 
 # Where a room keeps its commands, and the group they belong to (None: they are a group themselves).
 _ROOMS = (("maatwerk.programme.commands", None), ("maatwerk.people.commands", "import"))
@@ -25,7 +26,7 @@ def groups() -> Iterator[click.Group]:
         brought = [found for found in vars(resolve_name(place)).values() if isinstance(found, click.Command)]
         own = [found for found in brought if isinstance(found, click.Group)]
         if name is not None and name not in {group.name for group in own}:
-            own = [click.Group(name, commands=brought, help="Take in a file from another system.")]
+            own = [click.Group(name, commands=brought, help=N_("Take in a file from another system."))]
         for group in own:
             opened_group = _open_for(group)
             assert isinstance(opened_group, click.Group)

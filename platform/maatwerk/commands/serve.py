@@ -13,13 +13,14 @@ from granian.log import LogLevels
 from maatwerk.access import health
 from maatwerk.app import create_app
 from maatwerk.commands import opened
+from maatwerk.ground.reason import N_
 
 
-@click.command("serve")
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.command("serve", help=N_("Serve the pages with granian until stopped."))
+@click.option("--host", default="127.0.0.1", show_default=True, help=N_("The address to listen on."))
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes.")
-@click.option("--threads", default=4, show_default=True, type=click.IntRange(1), help="Threads in each process.")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help=N_("Processes."))
+@click.option("--threads", default=4, show_default=True, type=click.IntRange(1), help=N_("Threads in each process."))
 @click.option("--json", "as_json", is_flag=True, hidden=True)
 def command(host: str, port: int, workers: int, threads: int, as_json: bool) -> None:
     """Serve the pages with granian until stopped."""

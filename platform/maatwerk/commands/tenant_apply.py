@@ -16,6 +16,7 @@ from maatwerk.access.work import Work, unit_of_work
 from maatwerk.commands.tenant_file import Described, ProgrammeOf, School, Someone, WrongFile
 from maatwerk.ground import clock
 from maatwerk.ground.database import db
+from maatwerk.language.terminal import gettext as _
 from maatwerk.people import settings as people_settings
 from maatwerk.people.model import Partner, Person, Site
 from maatwerk.programme import actions, queries, rules, snapshot, tailoring
@@ -46,12 +47,12 @@ class Difference:
     by_hand: bool
 
     def __str__(self) -> str:
-        changed = "  (changed here by hand)" if self.by_hand else ""
+        changed = _("  (changed here by hand)") if self.by_hand else ""
         return f"{self.what}: {_short(self.here)} -> {_short(self.in_file)}{changed}"
 
 
 def _short(value: Any) -> str:
-    text = "nothing" if value in (None, (), [], {}) else str(value)
+    text = _("nothing") if value in (None, (), [], {}) else str(value)
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
@@ -94,7 +95,7 @@ def exported(slug: str) -> Described:
     """The organisation as a file would say it (inside the tenant)."""
     organisation = resolve.by_slug(slug)
     if organisation is None:
-        raise WrongFile(f"there is no organisation {slug}")
+        raise WrongFile(_("There is no organisation %(slug)s; `maatwerk tenant list` names them.", slug=slug))
     with db.engine.connect() as connection:
         found = connection.execute(
             select(TenantHost.host).where(TenantHost.tenant_id == organisation.id).order_by(TenantHost.host)
@@ -164,23 +165,23 @@ def check(found: Described) -> None:
         _fits(known_settings(), key, value)
     for plugin in found.plugins:
         if plugin not in registry().plugins():
-            raise WrongFile(f"the plug-in {plugin} is not installed")
+            raise WrongFile(_("the plug-in %(name)s is not installed", name=plugin))
     for programme in found.programmes:
         try:
             registry().variant(programme.variant)
         except KeyError:
-            raise WrongFile(f"no plug-in brings the variant {programme.variant}") from None
+            raise WrongFile(_("no plug-in brings the variant %(name)s", name=programme.variant)) from None
         for key, value in programme.settings.items():
             _fits(tailoring.SETTINGS, key, value)
 
 
 def _fits(known: Mapping[str, Setting], key: str, value: Any) -> None:
     if key not in known:
-        raise WrongFile(f"the setting {key} is not known")
+        raise WrongFile(_("the setting %(name)s is not known", name=key))
     try:
         known[key].read(value)
     except (WrongSetting, KeyError, TypeError, AttributeError) as error:
-        raise WrongFile(f"the setting {key} does not fit: {error}") from error
+        raise WrongFile(_("the setting %(name)s does not fit: %(why)s", name=key, why=error)) from error
 
 
 def carry_out(found: Described, wanted: set[str]) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from maatwerk.interface.theme import from_hex
+from maatwerk.language.terminal import gettext as _
 
 
 class WrongFile(ValueError):
@@ -80,7 +81,7 @@ def read(path: Path) -> Described:
     try:
         return described(tomllib.loads(path.read_text()))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise WrongFile(f"{path} cannot be read: {error}") from error
+        raise WrongFile(_("%(path)s cannot be read: %(why)s", path=path, why=error)) from error
     except WrongFile as error:
         raise WrongFile(f"{path}: {error}") from error
 
@@ -91,7 +92,7 @@ def described(found: Mapping[str, Any]) -> Described:
     _only(values, Described, "")
     for name in ("slug", "name"):
         if not isinstance(values.get(name), str) or not values[name].strip():
-            raise WrongFile(f"{name} is missing")
+            raise WrongFile(_("%(name)s is missing", name=name))
     for name in ("hosts", "languages", "plugins"):
         values[name] = _texts(name, values.get(name, list(getattr(_BARE, name))))
     for name, kind in (("school", School), ("administrator", Someone), ("safeguarding_lead", Someone)):
@@ -110,18 +111,24 @@ _BARE = Described("slug", "name")
 def _only(values: Mapping[str, Any], kind: Any, where: str) -> None:
     unknown = sorted(set(values) - set(kind.__dataclass_fields__))
     if unknown:
-        raise WrongFile(f"{where}{unknown[0]} is not known; known are {', '.join(kind.__dataclass_fields__)}")
+        raise WrongFile(
+            _(
+                "%(name)s is not known; known are %(names)s",
+                name=f"{where}{unknown[0]}",
+                names=", ".join(kind.__dataclass_fields__),
+            )
+        )
 
 
 def _texts(name: str, value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or any(not isinstance(text, str) for text in value):
-        raise WrongFile(f"{name} must be a list of texts")
+        raise WrongFile(_("%(name)s must be a list of texts", name=name))
     return tuple(value)
 
 
 def _part(name: str, kind: Any, values: Any) -> Any:
     if not isinstance(values, Mapping):
-        raise WrongFile(f"{name} must be a table")
+        raise WrongFile(_("%(name)s must be a table", name=name))
     _only(values, kind, f"{name}.")
     values = dict(values)
     if "sites" in values:
@@ -129,16 +136,18 @@ def _part(name: str, kind: Any, values: Any) -> Any:
     try:
         return kind(**values)
     except TypeError as error:
-        raise WrongFile(f"{name} lacks something: {str(error).partition(') ')[2]}") from error
+        raise WrongFile(
+            _("%(name)s lacks something: %(what)s", name=name, what=str(error).partition(") ")[2])
+        ) from error
 
 
 def _check(found: Described) -> None:
     if not found.languages or not set(found.languages) <= _LANGUAGES:
-        raise WrongFile("languages must be nl, en or both, the first of them first")
+        raise WrongFile(_("languages must be nl, en or both, the first of them first"))
     if found.state not in _STATES:
-        raise WrongFile(f"state must be one of {', '.join(sorted(_STATES))}")
+        raise WrongFile(_("state must be one of %(names)s", names=", ".join(sorted(_STATES))))
     if len(found.hosts) > 1:
-        raise WrongFile("hosts names one host at most")
+        raise WrongFile(_("hosts names one host at most"))
     try:
         from_hex(found.colour)
     except ValueError as error:

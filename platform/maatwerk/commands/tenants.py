@@ -14,22 +14,35 @@ from maatwerk.commands import opened, tenant_apply, tenant_file, users
 from maatwerk.commands.output import Failed, listed, tell, with_json
 from maatwerk.commands.tenant_apply import Difference
 from maatwerk.commands.tenant_file import Described, WrongFile
+from maatwerk.ground.reason import N_
+from maatwerk.language.terminal import gettext as _
 from maatwerk.tenancy import resolve
 from maatwerk.tenancy.actions import open_tenant
 
+APPLIES = N_(
+    "Show how a file differs from the database, ask, and write new versions. "
+    "What an administrator changed since the last file is kept, unless you say otherwise."
+)
 
-@click.group("tenant")
+
+@click.group("tenant", help=N_("Organisations: open one, bring it in line with a file, list them, write one down."))
 def group() -> None:
     """Organisations: open one, bring it in line with a file, list them, write one down."""
 
 
-@group.command("add")
+@group.command("add", help=N_("Open an organisation and print a one-time address for its first administrator."))
 @click.argument("slug")
-@click.option("--admin", "email", required=True, metavar="EMAIL", help="The first administrator's address.")
-@click.option("--name", help="What the organisation is called; without it, its short name.")
-@click.option("--given", "given_name", default="", help="The administrator's first name.")
-@click.option("--family", "family_name", default="", help="The administrator's family name.")
-@click.option("--language", default="nl", show_default=True, type=click.Choice(["nl", "en"]))
+@click.option("--admin", "email", required=True, metavar="EMAIL", help=N_("The first administrator's address."))
+@click.option("--name", help=N_("What the organisation is called; without it, its short name."))
+@click.option("--given", "given_name", default="", help=N_("The administrator's first name."))
+@click.option("--family", "family_name", default="", help=N_("The administrator's family name."))
+@click.option(
+    "--language",
+    default="nl",
+    show_default=True,
+    type=click.Choice(["nl", "en"]),
+    help=N_("The organisation's first language."),
+)
 @with_json
 def add(
     slug: str, email: str, name: str | None, given_name: str, family_name: str, language: str, as_json: bool
@@ -47,7 +60,7 @@ def add(
     tell({"slug": slug, "address": address}, [address], as_json=as_json)
 
 
-@group.command("list")
+@group.command("list", help=N_("List the organisations on this installation."))
 @with_json
 def list_(as_json: bool) -> None:
     """List the organisations on this installation."""
@@ -59,7 +72,7 @@ def list_(as_json: bool) -> None:
     listed(("slug", "name", "host", "state"), rows, as_json=as_json)
 
 
-@group.command("export")
+@group.command("export", help=N_("Write an organisation down in the form that `tenant apply` reads."))
 @click.argument("slug")
 @with_json
 def export(slug: str, as_json: bool) -> None:
@@ -69,10 +82,10 @@ def export(slug: str, as_json: bool) -> None:
     tell({"file": text}, [text.rstrip("\n")], as_json=as_json)
 
 
-@group.command("apply")
+@group.command("apply", help=APPLIES)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--yes", is_flag=True, help="Do it without asking.")
-@click.option("--also-by-hand", is_flag=True, help="Also what somebody changed here since the last file.")
+@click.option("--yes", is_flag=True, help=N_("Do it without asking."))
+@click.option("--also-by-hand", is_flag=True, help=N_("Also what somebody changed here since the last file."))
 @with_json
 def apply(file: Path, yes: bool, also_by_hand: bool, as_json: bool) -> None:
     """Show how a file differs from the database, ask, and write new versions.
@@ -92,9 +105,13 @@ def apply(file: Path, yes: bool, also_by_hand: bool, as_json: bool) -> None:
 
 
 def _open(found: Described, yes: bool, as_json: bool) -> None:
-    _ask(f"Open {found.name} ({found.slug})?", yes)
+    _ask(_("Open %(name)s (%(slug)s)?", name=found.name, slug=found.slug), yes)
     made = make(found)
-    tell({"slug": found.slug, "opened": True, "changed": made}, [f"{found.name} is open.", *made], as_json=as_json)
+    tell(
+        {"slug": found.slug, "opened": True, "changed": made},
+        [_("%(name)s is open.", name=found.name), *made],
+        as_json=as_json,
+    )
 
 
 def make(found: Described) -> list[str]:
@@ -123,7 +140,7 @@ def _bring_in_line(found: Described, yes: bool, also_by_hand: bool, as_json: boo
         doing = [one for one in differ if one not in kept]
         _show(doing, kept)
         if doing:
-            _ask("Do this?", yes)
+            _ask(_("Do this?"), yes)
             tenant_apply.carry_out(found, {one.what for one in doing})
         said = {
             "slug": found.slug,
@@ -131,7 +148,8 @@ def _bring_in_line(found: Described, yes: bool, also_by_hand: bool, as_json: boo
             "changed": [one.what for one in doing],
             "kept": [one.what for one in kept],
         }
-    lines = [f"{len(doing)} changed, {len(kept)} kept as they are here."] if differ else ["Nothing differs."]
+    counted = _("%(changed)s changed, %(kept)s kept as they are here.", changed=len(doing), kept=len(kept))
+    lines = [counted] if differ else [_("Nothing differs.")]
     tell(said, lines, as_json=as_json)
 
 
@@ -139,13 +157,13 @@ def _show(doing: list[Difference], kept: list[Difference]) -> None:
     for one in doing:
         click.echo(f"  {one}", err=True)
     for one in kept:
-        click.echo(f"  kept: {one}", err=True)
+        click.echo(_("  kept: %(what)s", what=one), err=True)
 
 
 def _ask(question: str, yes: bool) -> None:
     if yes:
         return
     if not sys.stdin.isatty():
-        raise Failed(f"{question} Say --yes to do it.")
+        raise Failed(_("%(question)s Say --yes to do it.", question=question))
     if not click.confirm(question, err=True):
-        raise Failed("Nothing is changed.")
+        raise Failed(_("Nothing is changed."))

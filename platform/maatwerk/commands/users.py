@@ -17,6 +17,8 @@ from maatwerk.commands import opened
 from maatwerk.commands.output import Failed, listed, tell, tenant_option, with_json
 from maatwerk.correspondence.sending import address_of
 from maatwerk.ground.database import db
+from maatwerk.ground.reason import N_
+from maatwerk.language.terminal import gettext as _
 from maatwerk.people.model import Guardianship, Person
 from maatwerk.programme.model import ENDED, Participation
 from maatwerk.tenancy.resolve import Organisation
@@ -25,18 +27,20 @@ from maatwerk.tenancy.resolve import Organisation
 LINK_OF_PASS = {"guardian": "consent", "nominator": "nomination", "applicant": "application", "participant": "answer"}
 
 
-@click.group("user")
+@click.group("user", help=N_("Accounts and passes: invite, list, or make a one-time link."))
 def group() -> None:
     """Accounts and passes: invite, list, or make a one-time link."""
 
 
-@group.command("invite")
+@group.command("invite", help=N_("Invite a colleague in one role; the invitation goes by e-mail."))
 @click.argument("email")
 @tenant_option
-@click.option("--given", "given_name", required=True, help="First name.")
-@click.option("--family", "family_name", required=True, help="Family name.")
+@click.option("--given", "given_name", required=True, help=N_("First name."))
+@click.option("--family", "family_name", required=True, help=N_("Family name."))
 @click.option("--role", required=True, type=click.Choice(GRANTED))
-@click.option("--where", "place", help="The programme, school or site; a teacher coach or care coordinator has one.")
+@click.option(
+    "--where", "place", help=N_("The programme, school or site; a teacher coach or care coordinator has one.")
+)
 @with_json
 def invite(
     email: str, slug: str, given_name: str, family_name: str, role: str, place: str | None, as_json: bool
@@ -47,7 +51,8 @@ def invite(
             account_id = accounts.invite_colleague(given_name, family_name, email, role, **_limits(place), by=SYSTEM)
         except Refused as error:
             raise Failed(str(error.message)) from error
-    tell({"account": account_id, "email": email, "role": role}, [f"{email} is invited as {role}."], as_json=as_json)
+    line = _("%(email)s is invited as %(role)s.", email=email, role=role)
+    tell({"account": account_id, "email": email, "role": role}, [line], as_json=as_json)
 
 
 def _limits(place: str | None) -> dict[str, UUID]:
@@ -60,11 +65,14 @@ def _limits(place: str | None) -> dict[str, UUID]:
         return {}
     found = [chosen for chosen, name in queries.places() if name == place]
     if len(found) != 1:
-        raise Failed(f"{len(found)} programmes, schools or sites are called {place}.")
+        raise Failed(_("%(number)s programmes, schools or sites are called %(name)s.", number=len(found), name=place))
     return limits_of(found[0])
 
 
-@group.command("link")
+@group.command(
+    "link",
+    help=N_("Print a fresh one-time address: a sign-in for an account, a pass for someone without one."),
+)
 @click.argument("email")
 @tenant_option
 @with_json
@@ -75,7 +83,7 @@ def link(email: str, slug: str, as_json: bool) -> None:
     tell({"address": address}, [address], as_json=as_json)
 
 
-@group.command("list")
+@group.command("list", help=N_("List who has an account, and in which roles."))
 @tenant_option
 @with_json
 def list_(slug: str, as_json: bool) -> None:
@@ -138,8 +146,9 @@ def _new_pass(work: Work, email: str) -> Door:
     """A pass for a parent or participant who had none yet."""
     people = work.find(select(Person.id).where(Person.email == email).limit(2))
     if len(people) != 1:
-        who = "More people than one here have" if people else "Nobody here has"
-        raise Failed(f"{who} the address {email}.")
+        if people:
+            raise Failed(_("More people than one here have the address %(email)s.", email=email))
+        raise Failed(_("Nobody here has the address %(email)s.", email=email))
     child = work.session.execute(
         select(Guardianship.child_id)
         .where(Guardianship.guardian_id == people[0], Guardianship.shielded.is_(False))
@@ -149,7 +158,7 @@ def _new_pass(work: Work, email: str) -> Door:
         select(Participation.id).where(Participation.person_id == people[0], Participation.state.not_in(ENDED)).limit(1)
     ).scalar()
     if child is None and takes_part is None:
-        raise Failed(f"{email} is known here, but has no part in anything yet; invite them first.")
+        raise Failed(_("%(email)s is known here, but has no part in anything yet; invite them first.", email=email))
     kind = "guardian" if child is not None else "participant"
     pass_id = ways.give_pass(work, kind, people[0], email, child_id=child)
     return Door(LINK_OF_PASS[kind], links.Way(pass_id=pass_id))

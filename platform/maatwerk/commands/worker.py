@@ -21,6 +21,8 @@ from maatwerk.commands import opened
 from maatwerk.commands.output import tell, with_json
 from maatwerk.ground import queue
 from maatwerk.ground.database import db
+from maatwerk.ground.reason import N_
+from maatwerk.language.terminal import ngettext
 from maatwerk.schedule import Rounds
 
 log = logging.getLogger("maatwerk.worker")
@@ -65,8 +67,8 @@ class Worker(SimpleWorker):
         super().request_stop(signum, frame)
 
 
-@click.command("worker")
-@click.option("--once", is_flag=True, help="Do everything that waits now, then stop.")
+@click.command("worker", help=N_("Do the jobs of the queue, and go round every half minute, until stopped."))
+@click.option("--once", is_flag=True, help=N_("Do everything that waits now, then stop."))
 @with_json
 def command(once: bool, as_json: bool) -> None:
     """Do the jobs of the queue, and go round every half minute, until stopped."""
@@ -77,7 +79,11 @@ def command(once: bool, as_json: bool) -> None:
         if once:
             rounds = Rounds()
             done = rounds.go()
-            tell({"done": done, "failed": rounds.failures}, [f"{done} chores done."], as_json=as_json)
+            tell(
+                {"done": done, "failed": rounds.failures},
+                [ngettext("%(num)s chore done.", "%(num)s chores done.", done)],
+                as_json=as_json,
+            )
             raise SystemExit(1 if rounds.failures else 0)
         run(app)
 

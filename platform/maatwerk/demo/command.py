@@ -16,20 +16,25 @@ from maatwerk.commands.output import Failed, progress, reasons, tell
 from maatwerk.demo import house, load, standing
 from maatwerk.demo.sink import Sink, open_sink
 from maatwerk.demo.standing import Ground, Stop
+from maatwerk.ground.reason import N_
+from maatwerk.language.terminal import gettext as _
 
 
-@click.command("demo")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Where the pages are.")
-@click.option("--reset", is_flag=True, help="Start over with fresh data.")
-@click.option("--state", type=click.Path(file_okay=False, path_type=Path), help="Its folder; var/demo without it.")
-@click.option("--only", type=click.Choice(list(load.SIZES)), help="One of the two colleges: ready sooner.")
-@click.option("--json", "as_json", is_flag=True, help="Say in JSON what is where.")
+@click.command("demo", help=N_("Run a complete demo on this machine until stopped; started again it keeps its data."))
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help=N_("Where the pages are."))
+@click.option("--reset", is_flag=True, help=N_("Start over with fresh data."))
+@click.option("--state", type=click.Path(file_okay=False, path_type=Path), help=N_("Its folder; var/demo without it."))
+@click.option("--only", type=click.Choice(list(load.SIZES)), help=N_("One of the two colleges: ready sooner."))
+@click.option("--json", "as_json", is_flag=True, help=N_("Say in JSON what is where."))
 def command(port: int, reset: bool, state: Path | None, only: str | None, as_json: bool) -> None:
     """Run a complete demo on this machine until stopped; started again it keeps its data."""
     chosen = [name for name in os.environ if name.startswith("MAATWERK_") and not name.startswith("MAATWERK_TEST")]
     if chosen:
         raise Failed(
-            f"{sorted(chosen)[0]} is set: a demo makes its own settings and leaves yours alone. Unset it first."
+            _(
+                "%(name)s is set: a demo makes its own settings and leaves yours alone. Unset it first.",
+                name=min(chosen),
+            )
         )
     began = time.monotonic()
     folder = (state or home.default()).absolute()
@@ -43,7 +48,7 @@ def command(port: int, reset: bool, state: Path | None, only: str | None, as_jso
         with house.opened_on(ground):
             # The pages start beside us while we load or make links.
             running = open_things.enter_context(standing.beside(ground))
-            with progress("Making the demo's colleges") as tick:
+            with progress(_("Making the demo's colleges")) as tick:
                 listing = house.listing(ground, sink.page_url, stop.before(tick), only)
             links = house.fresh_links(listing)
         # No thread of ours runs before this: loading forks.
@@ -62,7 +67,7 @@ def said(error: type[Exception]) -> Iterator[None]:
     try:
         yield
     except error as problem:
-        raise Failed(f"The demo could not be made: {problem}") from problem
+        raise Failed(_("The demo could not be made: %(why)s", why=problem)) from problem
 
 
 def _say(
@@ -71,11 +76,9 @@ def _say(
     lines = [
         *house.table_of(listing, links),
         "",
-        f"Everybody: {home.listing(ground.state)}; a new link: maatwerk user link EMAIL --tenant SLUG",
-    ]
-    lines += [f"Letters land at {sink.page_url}"]
-    lines += [
-        f"Front page: {ground.base_url}/",
-        f"Ready in {seconds:.0f} seconds. Ctrl-C stops everything and keeps the data.",
+        _("Everybody: %(file)s; a new link: maatwerk user link EMAIL --tenant SLUG", file=home.listing(ground.state)),
+        _("Letters land at %(address)s", address=sink.page_url),
+        _("Front page: %(address)s", address=f"{ground.base_url}/"),
+        _("Ready in %(seconds)s seconds. Ctrl-C stops everything and keeps the data.", seconds=round(seconds)),
     ]
     tell({**listing, "links": links}, lines, as_json=as_json)

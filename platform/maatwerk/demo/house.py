@@ -20,6 +20,7 @@ from maatwerk.commands.output import table
 from maatwerk.demo import load, standing
 from maatwerk.demo.standing import Ground
 from maatwerk.ground.database import db
+from maatwerk.language.terminal import gettext as _
 from maatwerk.tenancy import resolve, upgrade
 
 Tick = Callable[[int, int, str], None]
@@ -113,4 +114,4 @@ def table_of(found: dict[str, Any], links: dict[str, dict[str, str]]) -> list[st
             if seen[person["role"]] <= SHOWN:
                 link = links[tenant["slug"]][person["email"]]
                 rows.append([tenant["name"], tenant["url"], person["name"], person["role"], link])
-    return table(("organisation", "address", "person", "role", "sign in once by"), rows)
+    return table((_("organisation"), _("address"), _("person"), _("role"), _("sign in once by")), rows)

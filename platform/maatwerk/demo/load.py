@@ -28,6 +28,7 @@ from maatwerk.demo.texts import Texts
 from maatwerk.demo.world import Sizes, World
 from maatwerk.ground import clock, queue
 from maatwerk.ground.database import db
+from maatwerk.language.terminal import gettext as _
 from maatwerk.people.model import Permission, Person
 from maatwerk.programme import queries as programmes
 from maatwerk.trajectory.model import Match
@@ -71,7 +72,7 @@ def everything(tick: Tick, sizes: Mapping[str, Sizes] = SIZES) -> dict[str, List
     db.engine.dispose()
     plays = [partial(_college, slug, size, today) for slug, size in sizes.items()]
     most = len(sizes) * DAYS * 3
-    people = _side_by_side(plays, lambda days: tick(sum(days), most, "Making the demo's colleges"))
+    people = _side_by_side(plays, lambda days: tick(sum(days), most, _("Making the demo's colleges")))
     found: dict[str, Listed] = {}
     for slug, listed in zip(sizes, people, strict=True):
         with opened.inside(slug):
@@ -193,7 +194,7 @@ def _heard(ours: Any) -> tuple[str, Any]:
     try:
         found: tuple[str, Any] = ours.recv()
     except EOFError:
-        return "failed", "a part of the demo ended without a word"
+        return "failed", _("a part of the demo ended without a word")
     return found
 
 

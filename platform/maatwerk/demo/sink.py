@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email import message_from_bytes, policy
@@ -17,9 +17,16 @@ from urllib.parse import parse_qs, urlsplit
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
+
+from maatwerk.ground.reason import N_
+from maatwerk.language.choice import choose
+from maatwerk.language.terminal import in_language
 
 NEWEST = 200  # what the page shows at most
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+_NAMES = (("nl", "Nederlands"), ("en", "English"))
 _HOSTS = frozenset({"127.0.0.1", "localhost"})
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 46rem; padding: 1rem }
@@ -88,22 +95,35 @@ def text_of(message: EmailMessage) -> str:
     return str(body.get_content()) if body is not None else ""
 
 
-def page(messages: list[EmailMessage], to: str | None) -> str:
+TITLE = N_("Letters of the demo")
+COUNT = N_("%(number)s shown, the newest first. None left this machine.")
+NONE = N_("No letters yet. They appear here within a minute.")
+TO, FROM, SHOW = N_("To"), N_("From"), N_("Show")
+
+
+def page(messages: list[EmailMessage], to: str | None, language: str = "en") -> str:
     """The page: everything escaped, addresses made into links, nothing fetched from anywhere."""
-    letters = "\n".join(map(_letter, messages)) or "<p>No letters yet. They appear here within a minute.</p>"
+    say = partial(_said, language)
+    letters = "\n".join(_letter(message, say) for message in messages) or f"<p>{say(NONE)}</p>"
+    others = " ".join(f'<a href="?lang={code}" lang="{code}">{name}</a>' for code, name in _NAMES if code != language)
     return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Letters of the demo</title>'
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{say(TITLE)}</title>'
         '<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/style.css"></head><body>'
-        f"<main><h1>Letters of the demo</h1><p>{len(messages)} shown, the newest first. None left this machine.</p>"
-        f'<form><label>To <input name="to" value="{escape(to or "", quote=True)}"></label> <button>Show</button></form>'
+        f"<main><h1>{say(TITLE)}</h1><p>{say(COUNT, number=len(messages))} {others}</p>"
+        f'<form><input type="hidden" name="lang" value="{language}"><label>{say(TO)} '
+        f'<input name="to" value="{escape(to or "", quote=True)}"></label> <button>{say(SHOW)}</button></form>'
         f"{letters}</main></body></html>"
     )
 
 
-def _letter(message: EmailMessage) -> str:
+def _said(language: str, sentence: str, **values: object) -> str:
+    return escape(in_language(language, sentence, **values))
+
+
+def _letter(message: EmailMessage, say: Callable[..., str]) -> str:
     return (
-        f"<article><h2>{escape(str(message['Subject']))}</h2><p>To: {escape(str(message['To']))}</p>"
-        f"<p>From: {escape(str(message['From']))}</p><pre>{linked(text_of(message))}</pre></article>"
+        f"<article><h2>{escape(str(message['Subject']))}</h2><p>{say(TO)}: {escape(str(message['To']))}</p>"
+        f"<p>{say(FROM)}: {escape(str(message['From']))}</p><pre>{linked(text_of(message))}</pre></article>"
     )
 
 
@@ -133,10 +153,16 @@ class Page(BaseHTTPRequestHandler):
         elif asked.path == "/style.css":
             self._answer(200, "text/css", _STYLE)
         elif asked.path == "/":
-            to = parse_qs(asked.query).get("to", [""])[0].strip() or None
-            self._answer(200, "text/html", page(self.mailbox.newest(to=to), to))
+            wanted = parse_qs(asked.query)
+            to = wanted.get("to", [""])[0].strip() or None
+            self._answer(200, "text/html", page(self.mailbox.newest(to=to), to, self._language(wanted)))
         else:
             self._answer(404, "text/plain", "There is only one page here: /\n")
+
+    def _language(self, wanted: Mapping[str, list[str]]) -> str:
+        """As `?lang=` says, else as the browser prefers."""
+        accepted = parse_accept_header(self.headers.get("Accept-Language"), LanguageAccept)
+        return choose(wanted.get("lang", [None])[0], None, None, accepted.values(), None)
 
     def _answer(self, status: int, kind: str, text: str) -> None:
         body = text.encode()

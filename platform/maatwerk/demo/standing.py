@@ -25,6 +25,7 @@ from maatwerk.commands import home
 from maatwerk.ground import embedded
 from maatwerk.ground.embedded import EmbeddedError
 from maatwerk.ground.settings import Settings, from_environment
+from maatwerk.language.terminal import gettext as _
 
 DATABASE = "maatwerk_demo"
 PATIENCE = 60.0
@@ -70,7 +71,9 @@ def held(state: Path, *, reset: bool) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise embedded.InUse(f"a demo is running already on {state}; stop that one first") from None
+            raise embedded.InUse(
+                _("a demo is running already on %(folder)s; stop that one first", folder=state)
+            ) from None
         if reset:
             for path in state.iterdir():
                 if path.is_dir():
@@ -87,7 +90,9 @@ def check_port(port: int) -> None:
         try:
             probe.bind(("127.0.0.1", port))
         except OSError:
-            raise PortTaken(f"port {port} is taken; choose another with --port (or PORT= for make)") from None
+            raise PortTaken(
+                _("port %(port)s is taken; choose another with --port (or PORT= for make)", port=port)
+            ) from None
 
 
 def free(port: int = 0) -> int:
@@ -135,7 +140,7 @@ def make_database(found: Ground, *, complete: bool) -> None:
     with psycopg.connect(found.postgres.admin_url, autocommit=True) as admin:
         there = admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", (DATABASE,)).fetchone()
         if there and not mark.exists():
-            raise NotADemo(f"the database {DATABASE} was not made by a demo; nothing is done")
+            raise NotADemo(_("the database %(name)s was not made by a demo; nothing is done", name=DATABASE))
         if there and not complete:
             admin.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")
             there = None
@@ -156,7 +161,9 @@ def check_made_with(state: Path, migrations: Mapping[str, str]) -> None:
     except FileNotFoundError:
         kept = {}
     if any(migrations.get(name) != fingerprint for name, fingerprint in kept.items()):
-        raise OlderDemo("this demo's data was made by other migrations than these; start over with `make demo-reset`")
+        raise OlderDemo(
+            _("this demo's data was made by other migrations than these; start over with `make demo-reset`")
+        )
 
 
 def add_host(found: Ground, host: str, slug: str) -> None:
@@ -173,7 +180,7 @@ def start(found: Ground, name: str, arguments: Sequence[str]) -> subprocess.Pope
     """Run a command of ours beside us: it dies with us, and Ctrl-C reaches only us."""
     setpriv = shutil.which("setpriv")
     if setpriv is None:
-        raise EmbeddedError("The program setpriv is missing; it is part of the system's package util-linux")
+        raise EmbeddedError(_("The program setpriv is missing; it is part of the system's package util-linux"))
     command = [setpriv, "--pdeathsig=TERM", "--", sys.executable, "-m", "maatwerk.cli", *arguments]
     others = {name: value for name, value in os.environ.items() if not name.startswith("MAATWERK_")}
     with (found.state / f"{name}.log").open("wb") as log:
@@ -216,7 +223,7 @@ def wait_until_ready(found: Ground, running: Mapping[str, subprocess.Popen[bytes
                     return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
-    raise EmbeddedError(f"the pages do not come up; see {found.state / 'serve.log'}")
+    raise EmbeddedError(_("the pages do not come up; see %(log)s", log=found.state / "serve.log"))
 
 
 def check_alive(found: Ground, running: Mapping[str, subprocess.Popen[bytes]]) -> None:
@@ -225,7 +232,8 @@ def check_alive(found: Ground, running: Mapping[str, subprocess.Popen[bytes]]) -
         if process.poll() is not None:
             log = found.state / f"{name}.log"
             lines = log.read_text(errors="replace").strip().splitlines()
-            raise EmbeddedError(f"{name} stopped: {lines[-1] if lines else 'it said nothing'} (see {log})")
+            why = lines[-1] if lines else _("it said nothing")
+            raise EmbeddedError(_("%(name)s stopped: %(why)s (see %(log)s)", name=name, why=why, log=log))
 
 
 class Stop:

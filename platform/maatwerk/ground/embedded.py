@@ -25,6 +25,8 @@ from urllib.parse import quote, urlsplit
 
 import redis
 
+from maatwerk.ground.reason import N_, Reason
+
 ADMIN = "maatwerk_admin"
 _TRIES = 3
 _PATIENCE = 30.0
@@ -45,7 +47,7 @@ _FLEETING = {
 }
 
 
-class EmbeddedError(RuntimeError):
+class EmbeddedError(Reason):
     """An embedded server cannot start here; the message says why and what to do."""
 
 
@@ -142,7 +144,9 @@ def _held(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except (BlockingIOError, FileNotFoundError):  # somebody's still, or tidied up by its own run just now
-            raise InUse(f"{folder} is in use by another process that is still running; stop that one first") from None
+            raise InUse(
+                N_("%(folder)s is in use by another process that is still running; stop that one first"), folder=folder
+            ) from None
         _stop_orphan(folder)
         yield
 
@@ -157,7 +161,10 @@ def _stop_orphan(folder: Path) -> None:
     if alive:
         # Immediate for PostgreSQL, whose log then brings the data back; for the store the same as a power cut.
         os.kill(int(pid), signal.SIGQUIT if (folder / "data" / "PG_VERSION").exists() else signal.SIGKILL)
-        _wait(lambda: _born(int(pid)) != born, f"process {pid}, left by an earlier run, does not end")
+        _wait(
+            lambda: _born(int(pid)) != born,
+            EmbeddedError(N_("process %(number)s, left by an earlier run, does not end"), number=pid),
+        )
     pid_file.unlink(missing_ok=True)
 
 
@@ -263,7 +270,10 @@ def _make_cluster(home: Path, folder: Path, password: str, durable: bool) -> Non
         made_by, ours = version.read_text().strip(), _postgres_version(home)
         if made_by != ours:
             raise EmbeddedError(
-                f"{folder} was made by PostgreSQL {made_by}, this is {ours}; start over with a new folder"
+                N_("%(folder)s was made by PostgreSQL %(old)s, this is %(new)s; start over with a new folder"),
+                folder=folder,
+                old=made_by,
+                new=ours,
             )
         return
     # A killed run may have left half a cluster, which initdb refuses.
@@ -283,7 +293,7 @@ def _make_cluster(home: Path, folder: Path, password: str, durable: bool) -> Non
     secret.unlink()
     if code:
         shutil.rmtree(folder / "data", ignore_errors=True)
-        raise EmbeddedError(f"PostgreSQL could not make its folder: {_last_line(folder / 'initdb.log')}")
+        raise EmbeddedError(N_("PostgreSQL could not make its folder: %(why)s"), why=_last_line(folder / "initdb.log"))
 
 
 def _postgres_version(home: Path) -> str:
@@ -295,7 +305,7 @@ def _spawn(command: list[str], log: Path, *, dies_by: str, stdin: int = subproce
     """Start a program that dies when we do; in a session of its own, so that Ctrl-C reaches us and not it."""
     setpriv = shutil.which("setpriv")
     if setpriv is None:
-        raise EmbeddedError("The program setpriv is missing; it is part of the system's package util-linux")
+        raise EmbeddedError(N_("The program setpriv is missing; it is part of the system's package util-linux"))
     environment = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC"}
     with log.open("wb") as out:
         return subprocess.Popen(
@@ -335,21 +345,21 @@ def _give(path: Path) -> None:
 def _ready(process: subprocess.Popen[bytes], log: Path, answers: Callable[[], bool]) -> None:
     def up() -> bool:
         if process.poll() is not None:
-            raise EmbeddedError(f"{log.stem} stopped at its start: {_last_line(log)}")
+            raise EmbeddedError(N_("%(name)s stopped at its start: %(why)s"), name=log.stem, why=_last_line(log))
         return answers()
 
     try:
-        _wait(up, f"{log.stem} does not answer; see {log}")
+        _wait(up, EmbeddedError(N_("%(name)s does not answer; see %(log)s"), name=log.stem, log=log))
     except EmbeddedError:
         _end(process, signal.SIGKILL)
         raise
 
 
-def _wait(happened: Callable[[], bool], otherwise: str) -> None:
+def _wait(happened: Callable[[], bool], otherwise: EmbeddedError) -> None:
     end = time.monotonic() + _PATIENCE
     while not happened():
         if time.monotonic() > end:
-            raise EmbeddedError(otherwise)
+            raise otherwise
         time.sleep(0.01)
 
 
@@ -370,7 +380,7 @@ def _package(name: str) -> Path:
     """Where a package is installed, without importing it: its import does things that we don't want."""
     found = importlib.util.find_spec(name)
     if found is None or found.origin is None:
-        raise EmbeddedError(f"The package {name.replace('_', '-')} is not installed")
+        raise EmbeddedError(N_("The package %(name)s is not installed"), name=name.replace("_", "-"))
     return Path(found.origin).parent
 
 

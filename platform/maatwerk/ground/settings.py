@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from maatwerk.ground.reason import N_, Reason
 
-class SettingsError(Exception):
+
+class SettingsError(Reason):
     """A setting is missing, malformed or unknown; the message says which and what to do."""
 
 
@@ -82,10 +84,12 @@ def from_environment(env: Mapping[str, str]) -> Settings:
     """Read the settings, or raise SettingsError naming the one that is wrong."""
     unknown = [n for n in sorted(env) if n.startswith("MAATWERK_") and n not in _NAMES and not n.startswith(_TOOLS)]
     if unknown:
-        raise SettingsError(f"{unknown[0]} is no setting of Maatwerk; known are {', '.join(_NAMES)}")
+        raise SettingsError(
+            N_("%(name)s is no setting of Maatwerk; known are %(names)s"), name=unknown[0], names=", ".join(_NAMES)
+        )
     missing = [name for name in _REQUIRED if not env.get(name)]
     if missing:
-        raise SettingsError(f"{missing[0]} is not set; Maatwerk cannot start without it")
+        raise SettingsError(N_("%(name)s is not set; Maatwerk cannot start without it"), name=missing[0])
     values: dict[str, Any] = {field: _read(name, env[name]) for name, field in _NAMES.items() if env.get(name)}
     return Settings(**values)
 
@@ -96,7 +100,7 @@ def _read(name: str, value: str) -> object:
             return _address(name, value, ("http", "https")).rstrip("/")
         case "MAATWERK_SECRET" | "MAATWERK_SECRET_PREVIOUS":
             if len(value) < 32:
-                raise SettingsError(f"{name} is shorter than 32 characters; make a long random one")
+                raise SettingsError(N_("%(name)s is shorter than 32 characters; make a long random one"), name=name)
             return value.encode()
         case "MAATWERK_KEYS":
             return read_keys(Path(value))
@@ -108,7 +112,7 @@ def _read(name: str, value: str) -> object:
             return _address(name, value, ("smtp", "smtps"))
         case "MAATWERK_TRUSTED_PROXIES":
             if not value.isdigit():
-                raise SettingsError(f"{name} must be the number of proxies in front, such as 1")
+                raise SettingsError(N_("%(name)s must be the number of proxies in front, such as 1"), name=name)
             return int(value)
         case "MAATWERK_DEMO":
             return value == "1"
@@ -117,7 +121,9 @@ def _read(name: str, value: str) -> object:
 
 def _address(name: str, value: str, schemes: tuple[str, ...]) -> str:
     if urlsplit(value).scheme not in schemes:
-        raise SettingsError(f"{name} must be an address that starts with {schemes[0]}://")
+        raise SettingsError(
+            N_("%(name)s must be an address that starts with %(scheme)s://"), name=name, scheme=schemes[0]
+        )
     return value
 
 
@@ -131,9 +137,11 @@ def read_keys(path: Path) -> dict[int, bytes]:
     try:
         keys = {int(v): base64.b64decode(k, validate=True) for v, k in json.loads(path.read_text()).items()}
     except (OSError, ValueError, AttributeError, binascii.Error) as error:
-        raise SettingsError(f"MAATWERK_KEYS: {path} cannot be read as a file of master keys ({error})") from None
+        raise SettingsError(
+            N_("MAATWERK_KEYS: %(path)s cannot be read as a file of master keys (%(why)s)"), path=path, why=error
+        ) from None
     if not keys or any(len(key) != 32 for key in keys.values()):
-        raise SettingsError(f"MAATWERK_KEYS: every key in {path} must be 32 bytes, base64-encoded")
+        raise SettingsError(N_("MAATWERK_KEYS: every key in %(path)s must be 32 bytes, base64-encoded"), path=path)
     return keys
 
 

@@ -67,7 +67,7 @@ class Words(Domain):
         super().__init__(domain="messages")
         roots = list(folders)
         self.catalogues = {
-            language: Catalogues(_files(roots, language), language)
+            language: Catalogues(files(roots, language), language)
             for language in choice.SUPPORTED
             if language != SOURCE
         }
@@ -130,7 +130,7 @@ def _folder(package: str) -> Path:
     return Path(spec.origin).parent
 
 
-def _files(roots: Iterable[Path], language: str) -> list[Path]:
+def files(roots: Iterable[Path], language: str) -> list[Path]:
     """The catalogues in each package: its own, then those of its rooms by name."""
     name = f"translations/{language}.po"
     return [file for root in roots for file in (root / name, *sorted(root.glob(f"*/{name}"))) if file.is_file()]

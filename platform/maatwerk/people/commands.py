@@ -16,7 +16,11 @@ from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from maatwerk.access.work import Refused
+from maatwerk.ground.reason import N_
 from maatwerk.interface.sheets import harmless
+from maatwerk.language import terminal
+from maatwerk.language.terminal import gettext as _
+from maatwerk.language.terminal import ngettext
 from maatwerk.people import say
 from maatwerk.people.imports import actions
 from maatwerk.people.imports.rules import Bad
@@ -25,22 +29,28 @@ from maatwerk.tenancy import resolve
 from maatwerk.tenancy.jobs import in_tenant
 
 
-@click.command("people", help="Take people in from a school's roster (CSV or XLSX), as it comes out of its system.")
+@click.command("people", help=N_("Take people in from a school's roster (CSV or XLSX), as it comes out of its system."))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
-@click.option("--tenant", "slug", required=True, metavar="SLUG", help="The organisation's short name.")
-@click.option("--source", default="roster", show_default=True, help="The system it comes from; people are known by it.")
-@click.option("--kind", type=click.Choice(actions.KINDS), default="student", show_default=True, help="Who are in it.")
-@click.option("--dry-run", is_flag=True, help="Change nobody; say what would happen.")
-@click.option("--bad-rows", type=click.File("w", encoding="utf-8-sig"), help="Write the rows that come back here.")
-@click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+@click.option("--tenant", "slug", required=True, metavar="SLUG", help=N_("The organisation's short name."))
+@click.option(
+    "--source", default="roster", show_default=True, help=N_("The system it comes from; people are known by it.")
+)
+@click.option(
+    "--kind", type=click.Choice(actions.KINDS), default="student", show_default=True, help=N_("Who are in it.")
+)
+@click.option("--dry-run", is_flag=True, help=N_("Change nobody; say what would happen."))
+@click.option("--bad-rows", type=click.File("w", encoding="utf-8-sig"), help=N_("Write the rows that come back here."))
+@click.option("--json", "as_json", is_flag=True, help=N_("Answer in JSON."))
 def people(
     file: Path, slug: str, source: str, kind: str, dry_run: bool, bad_rows: TextIO | None, as_json: bool
 ) -> None:
     """Good rows in, bad rows back with a reason each; the same or a newer file again updates and never doubles."""
     known = resolve.by_slug(slug)
     if known is None or known.state == "closed":
-        raise click.ClickException(f"There is no organisation {slug}; `maatwerk tenant list` names them.")
-    with in_tenant(known.id), force_locale("en"), _progress(file.name) as tell:
+        raise click.ClickException(
+            _("There is no organisation %(slug)s; `maatwerk tenant list` names them.", slug=slug)
+        )
+    with in_tenant(known.id), force_locale(terminal.language()), _progress(file.name) as tell:
         try:
             batch_id, result = actions.import_file(
                 lambda: file.open("rb"), file.name, source=source, kind=kind, dry_run=dry_run, tell=tell,
@@ -54,18 +64,32 @@ def people(
 
 
 def _lines(result: Result, dry_run: bool) -> Iterator[str]:
-    would = "would be " if dry_run else ""
-    yield f"{result.new} {would}new, {result.changed} {would}changed, {result.same} the same"
+    line = N_("%(new)s new, %(changed)s changed, %(same)s the same")
+    if dry_run:
+        line = N_("%(new)s would be new, %(changed)s would be changed, %(same)s the same")
+    yield _(line, new=result.new, changed=result.changed, same=result.same)
     if result.outcome.bad:
-        yield f"{result.outcome.bad} rows come back:"
+        yield ngettext("%(num)s row comes back:", "%(num)s rows come back:", result.outcome.bad)
         for key, number in sorted(result.outcome.reasons.items(), key=lambda item: (-item[1], item[0])):
             yield f"  {number} x {say.reason(key)}"
     if result.outcome.lost:
-        yield f"{result.outcome.lost} names have a question mark where a letter was"
+        yield ngettext(
+            "%(num)s name has a question mark where a letter was",
+            "%(num)s names have a question mark where a letter was",
+            result.outcome.lost,
+        )
     if result.differences:
-        yield f"{result.differences} people were changed by hand and stand otherwise in the file; ours stays"
+        yield ngettext(
+            "%(num)s person was changed by hand and stands otherwise in the file; ours stays",
+            "%(num)s people were changed by hand and stand otherwise in the file; ours stays",
+            result.differences,
+        )
     if result.absent:
-        yield f"{result.absent} people are not in this file and were in an earlier one; nobody is ended"
+        yield ngettext(
+            "%(num)s person is not in this file and was in an earlier one; nobody is ended",
+            "%(num)s people are not in this file and were in an earlier one; nobody is ended",
+            result.absent,
+        )
 
 
 def _writer(out: TextIO | None) -> Callable[[Sequence[Bad | Difference]], None]:

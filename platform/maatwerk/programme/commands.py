@@ -13,6 +13,9 @@ from flask_babel import force_locale
 
 from maatwerk.access.actor import SYSTEM
 from maatwerk.access.work import NotFound, Refused
+from maatwerk.ground.reason import N_
+from maatwerk.language import terminal
+from maatwerk.language.terminal import gettext as _
 from maatwerk.programme import actions, queries
 from maatwerk.programme.registry import registry
 from maatwerk.programme.values import Variant
@@ -22,17 +25,17 @@ from maatwerk.tenancy.jobs import in_tenant
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-@click.group(name="programme", help="Programmes: which there are, and where they are on.")
+@click.group(name="programme", help=N_("Programmes: which there are, and where they are on."))
 def group() -> None:
     """The group that `maatwerk` shows."""
 
 
 def _with_json(command: Command) -> Command:
-    return click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")(command)
+    return click.option("--json", "as_json", is_flag=True, help=N_("Answer in JSON."))(command)
 
 
 def _with_tenant(command: Command) -> Command:
-    return click.option("--tenant", "slug", required=True, metavar="SLUG", help="The organisation's short name.")(
+    return click.option("--tenant", "slug", required=True, metavar="SLUG", help=N_("The organisation's short name."))(
         command
     )
 
@@ -47,7 +50,10 @@ def _tell(value: Any, lines: Iterable[str], as_json: bool) -> None:
 
 def _known(key: str) -> str:
     if key not in registry().plugins():
-        raise click.ClickException(f"No programme is called {key}; installed are: {', '.join(registry().plugins())}.")
+        names = ", ".join(registry().plugins())
+        raise click.ClickException(
+            _("No programme is called %(name)s; installed are: %(names)s.", name=key, names=names)
+        )
     return key
 
 
@@ -55,14 +61,16 @@ def _known(key: str) -> str:
 def _inside(slug: str) -> Iterator[None]:
     known = resolve.by_slug(slug)
     if known is None or known.state == "closed":
-        raise click.ClickException(f"There is no organisation {slug}; `maatwerk tenant list` names them.")
-    with in_tenant(known.id), force_locale("en"):
+        raise click.ClickException(
+            _("There is no organisation %(slug)s; `maatwerk tenant list` names them.", slug=slug)
+        )
+    with in_tenant(known.id), force_locale(terminal.language()):
         yield
 
 
 def listed() -> list[dict[str, Any]]:
     """Every installed plug-in with its variants."""
-    with force_locale("en"):
+    with force_locale(terminal.language()):
         return [
             {
                 "key": key,
@@ -73,8 +81,8 @@ def listed() -> list[dict[str, Any]]:
         ]
 
 
-@group.command("list", help="The programmes that are installed; with --tenant, which of them are on there.")
-@click.option("--tenant", "slug", metavar="SLUG", help="The organisation's short name.")
+@group.command("list", help=N_("The programmes that are installed; with --tenant, which of them are on there."))
+@click.option("--tenant", "slug", metavar="SLUG", help=N_("The organisation's short name."))
 @_with_json
 def list_command(slug: str | None, as_json: bool) -> None:
     """One line a plug-in."""
@@ -90,7 +98,7 @@ def list_command(slug: str | None, as_json: bool) -> None:
 
 
 def _line(row: dict[str, Any]) -> str:
-    state = "" if "on" not in row else "  on " if row["on"] else "  off"
+    state = "" if "on" not in row else "  " + (_("on") if row["on"] else _("off")).ljust(3)
     return f"{row['key']:<20}{state}  {row['name']}: {', '.join(row['variants'])}"
 
 
@@ -134,7 +142,7 @@ def drawn(variant: Variant) -> Iterator[str]:
     yield ""
 
 
-@group.command("show", help="How a programme works: who decides what, its phases and their checklists.")
+@group.command("show", help=N_("How a programme works: who decides what, its phases and their checklists."))
 @click.argument("key")
 @_with_json
 def show_command(key: str, as_json: bool) -> None:
@@ -142,17 +150,19 @@ def show_command(key: str, as_json: bool) -> None:
     plugin = _known(key.partition("/")[0])
     found = [variant for variant in registry().variants(plugin) if key in (plugin, variant.key)]
     if not found:
-        raise click.ClickException(f"{plugin} has no variant {key}.")
-    with force_locale("en"):
+        raise click.ClickException(_("%(name)s has no variant %(variant)s.", name=plugin, variant=key))
+    with force_locale(terminal.language()):
         _tell([shown(variant) for variant in found], (line for variant in found for line in drawn(variant)), as_json)
 
 
-@group.command("enable", help="Switch a programme on for an organisation, or for one school or site of it.")
+@group.command("enable", help=N_("Switch a programme on for an organisation, or for one school or site of it."))
 @click.argument("key")
 @_with_tenant
-@click.option("--partner", type=click.UUID, help="Only for this school.")
-@click.option("--site", type=click.UUID, help="Only for this site.")
-@click.option("--start", "variants", multiple=True, metavar="VARIANT", help="Start this variant too, such as tutor.")
+@click.option("--partner", type=click.UUID, help=N_("Only for this school."))
+@click.option("--site", type=click.UUID, help=N_("Only for this site."))
+@click.option(
+    "--start", "variants", multiple=True, metavar="VARIANT", help=N_("Start this variant too, such as tutor.")
+)
 @_with_json
 def enable_command(
     key: str, slug: str, partner: UUID | None, site: UUID | None, variants: tuple[str, ...], as_json: bool
@@ -161,25 +171,26 @@ def enable_command(
     wanted = tuple(f"{_known(key)}/{name}" for name in variants)
     unknown = [name for name in wanted if name not in {variant.key for variant in registry().variants(key)}]
     if unknown:
-        raise click.ClickException(f"{key} has no variant {unknown[0]}.")
+        raise click.ClickException(_("%(name)s has no variant %(variant)s.", name=key, variant=unknown[0]))
     with _inside(slug), _reasons():
         enablement = actions.enable(key, by=SYSTEM, partner_id=partner, site_id=site, variants=wanted)
         running = [found.name for found in queries.open_programmes() if found.plugin == key]
     said = {"enablement": str(enablement), "key": key, "tenant": slug, "programmes": running}
-    _tell(said, [f"{key} is on at {slug}; running: {', '.join(running) or 'nothing yet'}."], as_json)
+    names = ", ".join(running) or _("nothing yet")
+    _tell(said, [_("%(name)s is on at %(slug)s; running: %(names)s.", name=key, slug=slug, names=names)], as_json)
 
 
-@group.command("disable", help="Switch a programme off; running matches go on to their farewell.")
+@group.command("disable", help=N_("Switch a programme off; running matches go on to their farewell."))
 @click.argument("key")
 @_with_tenant
-@click.option("--partner", type=click.UUID, help="Only for this school.")
-@click.option("--site", type=click.UUID, help="Only for this site.")
-@click.option("--yes", is_flag=True, help="Do it; without this option only what it would touch is shown.")
+@click.option("--partner", type=click.UUID, help=N_("Only for this school."))
+@click.option("--site", type=click.UUID, help=N_("Only for this site."))
+@click.option("--yes", is_flag=True, help=N_("Do it; without this option only what it would touch is shown."))
 @_with_json
 def disable_command(key: str, slug: str, partner: UUID | None, site: UUID | None, yes: bool, as_json: bool) -> None:
     """First what it would touch, then with --yes the deed."""
     with _inside(slug), _reasons():
-        found = queries.touched(_known(key))
+        found = queries.touched(_known(key), partner, site)
         if yes:
             found = actions.disable(key, by=SYSTEM, partner_id=partner, site_id=site)
     said = {
@@ -191,8 +202,13 @@ def disable_command(key: str, slug: str, partner: UUID | None, site: UUID | None
         "waiting": found.waiting,
         "matched": found.matched,
     }
-    touches = f"{found.matched} matched, {found.waiting} waiting, {found.entering} on the way in"
-    _tell(said, [f"{key} {'is off' if yes else 'would go off'} at {slug}: {touches}."], as_json)
+    touches = {"matched": found.matched, "waiting": found.waiting, "entering": found.entering}
+    line = N_(
+        "%(name)s would go off at %(slug)s: %(matched)s matched, %(waiting)s waiting, %(entering)s on the way in."
+    )
+    if yes:
+        line = N_("%(name)s is off at %(slug)s: %(matched)s matched, %(waiting)s waiting, %(entering)s on the way in.")
+    _tell(said, [_(line, name=key, slug=slug, **touches)], as_json)
 
 
 @contextmanager
@@ -202,4 +218,4 @@ def _reasons() -> Iterator[None]:
     except Refused as refused:
         raise click.ClickException(str(refused.message)) from refused
     except NotFound as missing:
-        raise click.ClickException(f"There is no such thing here ({missing}).") from missing
+        raise click.ClickException(_("There is no such thing here.")) from missing

@@ -15,13 +15,14 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
 
 from maatwerk.ground import crypto
+from maatwerk.ground.reason import N_, Reason, Sentence
 from maatwerk.ground.settings import Settings
 
 # CVE-2025-8713, -8714 and -8715 are mended from these on (trust.md R23).
 OLDEST = {15: 14, 16: 10, 17: 6}
 
 
-class NotReady(Exception):
+class NotReady(Reason):
     """The database is not as the code needs it; the message says what is wrong and what to do."""
 
 
@@ -103,17 +104,17 @@ def _revoke_statistics(connection: Connection) -> None:
         connection.execute(text(f"REVOKE EXECUTE ON FUNCTION {name} FROM PUBLIC"))
 
 
-def upgrade(settings: Settings, histories: Iterable[History] = (), *, prepare_roles: bool = False) -> list[str]:
+def upgrade(settings: Settings, histories: Iterable[History] = (), *, prepare_roles: bool = False) -> list[Sentence]:
     """Take the core, then each plug-in, to its newest revision, and write the context key; says what it did."""
     if settings.database_admin_url is None:
-        raise NotReady("MAATWERK_DATABASE_ADMIN_URL is not set; `db` commands need it")
+        raise NotReady(N_("MAATWERK_DATABASE_ADMIN_URL is not set; `db` commands need it"))
     engine = create_engine(settings.database_admin_url)
-    done = []
+    done: list[Sentence] = []
     try:
         with engine.begin() as connection:
             if prepare_roles:
                 prepare(connection, settings.database_url, settings.database_worker_url)
-                done.append("roles made")
+                done.append(Sentence(N_("roles made")))
             connection.execute(text("SET ROLE maatwerk_owner"))
             _schema(connection, "maatwerk")
         for history in (core(), *histories):
@@ -132,7 +133,7 @@ def _schema(connection: Connection, name: str) -> None:
     connection.execute(text(f"GRANT USAGE ON SCHEMA {name} TO maatwerk_app, maatwerk_worker"))
 
 
-def _run(engine: Engine, history: History) -> str:
+def _run(engine: Engine, history: History) -> Sentence:
     with engine.connect() as connection:
         connection.execute(text("SET ROLE maatwerk_owner"))
         if history.schema != "public":
@@ -143,7 +144,7 @@ def _run(engine: Engine, history: History) -> str:
             text(f"GRANT SELECT ON {history.schema}.{history.version_table} TO maatwerk_app, maatwerk_worker")
         )
         connection.commit()
-    return f"{history.name} is at its newest revision"
+    return Sentence(N_("%(name)s is at its newest revision"), {"name": history.name})
 
 
 def _config(history: History, connection: Any) -> Config:
@@ -203,7 +204,10 @@ def _check_server(connection: Connection) -> None:
     number = int(connection.execute(text("SHOW server_version_num")).scalar_one())
     major, minor = divmod(number, 10_000)
     if major < 15 or minor < OLDEST.get(major, 0):
-        raise NotReady(f"PostgreSQL {major}.{minor} is too old; 15.14, 16.10, 17.6 or 18 and later are safe")
+        raise NotReady(
+            N_("PostgreSQL %(version)s is too old; 15.14, 16.10, 17.6 or 18 and later are safe"),
+            version=f"{major}.{minor}",
+        )
 
 
 def _check_role(connection: Connection) -> None:
@@ -216,7 +220,9 @@ def _check_role(connection: Connection) -> None:
         )
     ).scalar()
     if bad:
-        raise NotReady(f"the database role may pass row-level security (through {bad}); use maatwerk_app")
+        raise NotReady(
+            N_("the database role may pass row-level security (through %(role)s); use maatwerk_app"), role=bad
+        )
 
 
 def _check_revision(connection: Connection, history: History) -> None:
@@ -226,11 +232,16 @@ def _check_revision(connection: Connection, history: History) -> None:
         text("SELECT to_regclass(:t)"), {"t": f"{history.schema}.{history.version_table}"}
     ).scalar()
     if known is None:
-        raise NotReady(f"the database of {history.name} is empty; run `maatwerk db upgrade`")
+        raise NotReady(N_("the database of %(name)s is empty; run `maatwerk db upgrade`"), name=history.name)
     options = {"version_table": history.version_table, "version_table_schema": history.schema}
     current = MigrationContext.configure(connection, opts=options).get_current_revision()
     if current != head:
-        raise NotReady(f"the database of {history.name} is at {current}, the code at {head}; run `maatwerk db upgrade`")
+        raise NotReady(
+            N_("the database of %(name)s is at %(old)s, the code at %(new)s; run `maatwerk db upgrade`"),
+            name=history.name,
+            old=current,
+            new=head,
+        )
 
 
 def _check_tables(connection: Connection) -> None:
@@ -242,4 +253,4 @@ def _check_tables(connection: Connection) -> None:
         )
     ).scalar()
     if naked:
-        raise NotReady(f"row-level security is not forced on {naked}")
+        raise NotReady(N_("row-level security is not forced on %(table)s"), table=naked)
