@@ -42,7 +42,7 @@ def test_two_finished_roads_on_which_both_looked_back_are_experience(here):
     part_id = one.match.supporter_id
     with pytest.raises(Refused):
         actions.mark(part_id, Ground.EARNED, prepared=True, by=here["coordinator"])
-    assert (queries.finished(one.supporter.person_id), _part(one).experienced) == (1, False)
+    assert (queries.finished(one.supporter.person_id), _part(one).experienced) == ([1, 1], False)
 
     _finished(three)
     actions.mark(part_id, Ground.EARNED, prepared=True, by=here["coordinator"])
@@ -96,7 +96,8 @@ def test_who_asks_for_support_is_never_marked(here):
 def test_page_marks_in_two_taps_and_takes_back(here, client_for):
     pair = make.road(here)
     client, url = client_for(here["coordinator"]), f"/supporters/{pair.match.supporter_id}/experience"
-    links = client.get(f"/matches/{pair.match_id}").text.count(f'href="{url}"')
+    pages = (f"/matches/{pair.match_id}", f"/people/{pair.supporter.person_id}")
+    links = [client.get(page).text.count(f'href="{url}"') for page in pages]
     offered = client.get(url).text
 
     refused = client.submit(url, {"ground": "work"})
@@ -104,7 +105,7 @@ def test_page_marks_in_two_taps_and_takes_back(here, client_for):
     after = client.get(url).text
     back = client.submit(f"{url}/take-back", {})
 
-    assert (links, "Roads finished here</span>" in offered) == (1, False)
+    assert (links, "Roads finished here</span>" in offered) == ([1, 1], False)
     assert [answer.status_code for answer in (refused, marked, back)] == [422, 303, 303]
     assert "Work in care, youth work or education" in after
     assert client_for(pair.supporter).get(url).status_code == 404

@@ -54,7 +54,9 @@ def log_meeting(
     progress: Mapping[UUID, int] | None = None,
     talk_it_over: bool = False,
 ) -> UUID:
-    """Say how a meeting was; a circle's is told once, with who was there. The answer is the meeting's id.
+    """Say how a meeting was, and how far each goal is (requirement 43); a circle's is told once, with who was there.
+
+    The answer is the meeting's id.
 
     Args:
         form_key: names the form that was filled in: sent twice, it is one meeting.
@@ -160,7 +162,7 @@ def _goals(work: Work, matches: Sequence[Match], meeting: Meeting, progress: Map
 
 
 def plan_meeting(match_id: UUID, starts_at: datetime, *, by: Actor, form_key: str, place: str | None = None) -> UUID:
-    """Plan the next meeting; the other gets a letter. Sent twice, it is one meeting.
+    """Plan the next meeting, from either side (requirements 8 and 12); the other gets a letter. Twice is once.
 
     Raises:
         Refused: the moment has passed, or the road has not begun.

@@ -91,7 +91,7 @@ def _chosen(cards: list[queries.Card]) -> Opened | None:
 @page.get("/my/plan")
 @allowed("read", "my_road", passes=True)
 def plan() -> Response:
-    """My plan: goals, agreement, phases, and who sees what."""
+    """My plan: goals, agreement, phases, and who sees what (requirement 11: talk with, not about)."""
     cards = queries.cards(current_actor())
     here = _chosen(cards)
     if here is None:

@@ -125,7 +125,7 @@ def say_yes(match_id: UUID, number: int, *, by: Actor) -> bool:
 
 
 def set_goal(match_id: UUID, words: str, *, by: Actor, theme: str | None = None, first_step: str = "") -> UUID:
-    """Write down a goal in the young person's own words, with a first step if they have one.
+    """Write down a goal in the young person's own words (requirements 11 and 12), with a first step if there is one.
 
     Raises:
         Refused: there are five open goals, or the road is over.

@@ -19,7 +19,7 @@ from maatwerk.trajectory.rules.support import AskKind, AskWhy, With
 
 
 def ask(match_id: UUID, kind: AskKind, *, by: Actor, reason: AskWhy | None = None) -> UUID:
-    """Ask the coordinator to talk, to stop, or for another match: three taps, no free text, no blame.
+    """Ask the coordinator to talk, to stop, or for another match: three taps, no free text, no blame (requirement 4).
 
     Asked twice, it stays one ask.
     """
