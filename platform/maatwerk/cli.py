@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from maatwerk.commands import db, doctor, rooms, serve, tenants, users, worker
+from maatwerk.commands import db, doctor, match, rooms, serve, tenants, users, worker
 from maatwerk.commands.output import House
 from maatwerk.demo import command as demo
 from maatwerk.ground.reason import N_
@@ -29,7 +29,7 @@ def main() -> None:
 
 for _command in (demo.command, serve.command, worker.command, doctor.command):
     main.add_command(_command)
-for _group in (db.group, tenants.group, users.group, *rooms.groups()):
+for _group in (db.group, match.group, tenants.group, users.group, *rooms.groups()):
     main.add_command(_group)
 
 

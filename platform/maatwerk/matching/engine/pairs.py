@@ -47,11 +47,16 @@ class Pairs:
     def place_of(self, seeker: ArrayLike, supporter: ArrayLike) -> Ints:
         """Where each of these pairs stands, -1 for one that is not allowed."""
         rows, asked = np.asarray(seeker, np.int64), np.asarray(supporter, np.int64)
-        found = np.full(len(rows), -1)
-        at, of = spread(self.start, rows)
-        hit = self.supporter[at] == asked[of]
-        found[of[hit]] = at[hit]
-        return found
+        if not len(self) or not len(rows):
+            return np.full(len(rows), -1)
+        low, end = self.start[rows], self.start[rows + 1]
+        high = end.copy()
+        while np.any(low < high):
+            middle = (low + high) // 2
+            before = (low < high) & (self.supporter[np.minimum(middle, len(self) - 1)] < asked)
+            low, high = np.where(before, middle + 1, low), np.where(before, high, np.minimum(middle, high))
+        there = (low < end) & (self.supporter[np.minimum(low, len(self) - 1)] == asked)
+        return np.where(there, low, -1)
 
 
 def pairs_of(seekers: int, supporters: int, seeker: ArrayLike, supporter: ArrayLike, score: ArrayLike) -> Pairs:
