@@ -15,7 +15,7 @@ from maatwerk.access.actor import SYSTEM
 from maatwerk.access.work import Clash, NotFound, Refused, unit_of_work
 from maatwerk.correspondence.model import Announcement
 from maatwerk.ground.database import db
-from maatwerk.people.model import Partner, Site
+from maatwerk.people.model import Affiliation, Partner, Site
 from maatwerk.programme import actions, queries, rules
 from maatwerk.programme.model import Enablement, Participation, ParticipationChange, Programme
 from maatwerk.programme.queries import Touched
@@ -123,6 +123,49 @@ def test_switching_off_counts_whom_it_touches_and_lets_nobody_in_any_more(fresh:
     assert actions.disable("peer_support", by=fresh["administrator"], expected=expected) == expected
     assert queries.open_programmes() == ()
     assert queries.programme(programme_id).state == "open"  # running matches go on
+
+
+def _two_schools(work: Any) -> tuple[list[UUID], list[UUID]]:
+    """Two schools, and somebody at each."""
+    schools = [work.add(Partner(kind="school", name=f"School {n}")).id for n in "AB"]
+    people = []
+    for school_id in schools:
+        person = world.a_person(work, "Person")
+        work.add(Affiliation(person_id=person.id, partner_id=school_id, kind="student", valid_from=work.today))
+        people.append(person.id)
+    return schools, people
+
+
+def test_switching_off_at_one_school_touches_only_who_is_there(fresh: Tenant) -> None:
+    """Requirement 106: on for named institutions, each with its own people."""
+    with unit_of_work(SYSTEM) as work:
+        schools, people = _two_schools(work)
+        nowhere = world.a_person(work, "Person").id
+    for school_id in schools:
+        actions.enable("peer_support", by=fresh["administrator"], partner_id=school_id)
+    with unit_of_work(SYSTEM) as work:
+        programme = a_programme(work)
+        for person_id in (*people, nowhere):
+            a_participation(work, programme, person_id, "seeker", "applied")
+
+    assert queries.touched("peer_support", schools[0], None) == Touched(0, 1, 0, 0)
+    actions.disable("peer_support", by=fresh["administrator"], partner_id=schools[0])
+    assert queries.touched("peer_support", schools[1], None).entering == 3  # the last place: nobody can enter any more
+    actions.enable("peer_support", by=fresh["administrator"])
+    assert queries.touched("peer_support", schools[1], None) == Touched(0, 0, 0, 0)  # on for all anyway
+    assert queries.touched("peer_support").entering == 2  # all but those at the school where it stays on
+
+
+def test_who_goes_to_school_where_it_is_off_does_not_come_in(fresh: Tenant) -> None:
+    """Requirement 106; of whom no school is known, a talk tells."""
+    with unit_of_work(SYSTEM) as work:
+        schools, people = _two_schools(work)
+        nowhere = world.a_person(work, "Person").id
+    actions.enable("peer_support", by=fresh["administrator"], partner_id=schools[0])
+
+    assert [queries.runs_for("peer_support", person_id) for person_id in (*people, nowhere)] == [True, False, True]
+    actions.enable("peer_support", by=fresh["administrator"])
+    assert queries.runs_for("peer_support", people[1])
 
 
 def test_switching_off_is_a_clash_when_others_are_touched_than_was_shown(fresh: Tenant) -> None:

@@ -123,7 +123,7 @@ def disable(
         row = _switched_on(work, plugin, partner_id, site_id)
         if row is None:
             raise NotFound(f"{plugin} is not on there")
-        now = queries.touched(plugin)
+        now = queries.touched(plugin, partner_id, site_id)
         if expected is not None and expected != now:
             raise Clash(_("Something changed since you looked. Look at the numbers again before you switch it off."))
         row.until = work.now

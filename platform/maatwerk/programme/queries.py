@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select, true
 
 from maatwerk.access import audit
 from maatwerk.access.work import NotFound
 from maatwerk.ground.database import db
-from maatwerk.people.model import Partner, Person, Site
+from maatwerk.language.formats import today
+from maatwerk.people.model import Affiliation, Partner, Person, Site
 from maatwerk.people.settings import PERMISSION_16_17
 from maatwerk.programme import snapshot, tailoring
 from maatwerk.programme.model import Participation, ParticipationChange, Programme
@@ -227,8 +228,15 @@ class Touched:
         return bool(self.entering or self.waiting or self.matched)
 
 
-def touched(plugin: str) -> Touched:
-    """Count what switching `plugin` off would touch: one statement."""
+def touched(plugin: str, partner_id: UUID | None = None, site_id: UUID | None = None) -> Touched:
+    """Count whom switching `plugin` off there would touch: one statement.
+
+    Where it stays on elsewhere, only those for whom it would be off by then, and every programme runs on.
+    """
+    here = (partner_id, site_id)
+    stays = [on for on in switched_on(plugin) if (on.partner_id, on.site_id) != here]
+    if any(on.everywhere for on in stays):
+        return Touched(0, 0, 0, 0)
     seeker = Participation.side == Side.SEEKER
     row = db.session.execute(
         select(
@@ -240,10 +248,40 @@ def touched(plugin: str) -> Touched:
             func.count(Participation.id).filter(seeker, Participation.state == "matched"),
         )
         .select_from(Programme)
-        .outerjoin(Participation, Participation.programme_id == Programme.id)
+        .outerjoin(Participation, (Participation.programme_id == Programme.id) & _off_for(here, stays))
         .where(Programme.state == "open", Programme.variant.startswith(f"{plugin}/", autoescape=True))
     ).one()
-    return Touched(*row)
+    return Touched(*row) if not stays else Touched(0, *row[1:])
+
+
+def _off_for(here: tuple[UUID | None, UUID | None], stays: Sequence[SwitchedOn]) -> ColumnElement[bool]:
+    """SQL beside a participation: this person is `here`, and at no place where it stays on."""
+    if not stays:
+        return true()
+    gone = true() if here == (None, None) else _is_at([here])
+    return gone & ~_is_at([(on.partner_id, on.site_id) for on in stays])
+
+
+def _is_at(places: Iterable[tuple[UUID | None, UUID | None]]) -> ColumnElement[bool]:
+    at = (Affiliation.site_id == site if site else Affiliation.partner_id == partner for partner, site in places)
+    return exists().where(Affiliation.person_id == Participation.person_id, _still(), or_(*at))
+
+
+def _still() -> ColumnElement[bool]:
+    return or_(Affiliation.until.is_(None), Affiliation.until >= today())
+
+
+def runs_for(plugin: str, person_id: UUID) -> bool:
+    """Is a plug-in on where this person goes to school? Of whom no school is known: yes, a talk will tell.
+
+    No statement where it is on for the whole organisation.
+    """
+    if any(on.everywhere for on in switched_on(plugin)):
+        return True
+    at = db.session.execute(
+        select(Affiliation.partner_id, Affiliation.site_id).where(Affiliation.person_id == person_id, _still())
+    ).all()
+    return not at or any(is_on(plugin, row.partner_id, row.site_id) for row in at)
 
 
 def counts() -> dict[UUID, dict[str, int]]:

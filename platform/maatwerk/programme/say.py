@@ -65,28 +65,42 @@ def place_name(place: Place) -> str:
 
 def touched(found: Touched) -> list[str]:
     """What switching off would touch, a sentence each, the weightiest first."""
-    return [
-        ngettext(
-            "%(num)d match runs. It goes on to its farewell; nothing changes for these two.",
-            "%(num)d matches run. They go on to their farewell; nothing changes for these people.",
+    lines = (
+        (
             found.matched,
+            ngettext(
+                "%(num)d match runs. It goes on to its farewell; nothing changes for these two.",
+                "%(num)d matches run. They go on to their farewell; nothing changes for these people.",
+                found.matched,
+            ),
         ),
-        ngettext(
-            "%(num)d student waits for a match. You can still match this student.",
-            "%(num)d students wait for a match. You can still match them.",
+        (
             found.waiting,
+            ngettext(
+                "%(num)d student waits for a match. You can still match this student.",
+                "%(num)d students wait for a match. You can still match them.",
+                found.waiting,
+            ),
         ),
-        ngettext(
-            "%(num)d person is on the way in. You finish that talk or application.",
-            "%(num)d people are on the way in. You finish those talks and applications.",
+        (
             found.entering,
+            ngettext(
+                "%(num)d person is on the way in. You finish that talk or application.",
+                "%(num)d people are on the way in. You finish those talks and applications.",
+                found.entering,
+            ),
         ),
-        ngettext(
-            "%(num)d programme takes nobody new.",
-            "%(num)d programmes take nobody new.",
+        (
             found.programmes,
+            ngettext(
+                "%(num)d programme takes nobody new.",
+                "%(num)d programmes take nobody new.",
+                found.programmes,
+            ),
         ),
-    ]
+    )
+    said = [line for number, line in lines if number]
+    return said if found.programmes else [*said, _("Elsewhere it stays on: every programme runs on there.")]
 
 
 def examples(forms: RoleForms, language: str) -> list[str]:

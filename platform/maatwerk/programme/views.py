@@ -99,7 +99,7 @@ def switch_off(enablement_id: UUID) -> Response:
     on = next((found for found in queries.switched_on() if found.id == enablement_id), None)
     if on is None:
         abort(404)
-    form, found = SwitchOffForm(), queries.touched(on.plugin)
+    form, found = SwitchOffForm(), queries.touched(on.plugin, on.partner_id, on.site_id)
     values: dict[str, Any] = {
         "form": form,
         "about": registry().about(on.plugin),

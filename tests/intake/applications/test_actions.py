@@ -21,13 +21,15 @@ from maatwerk.people.model import (
     Guardianship,
     LanguageSpoken,
     LikelySame,
+    Partner,
     Person,
     Subject,
 )
 from maatwerk.people.settings import PERMISSION_16_17
+from maatwerk.programme import actions as programmes
 from maatwerk.programme.model import Participation
 from maatwerk.tenancy import settings
-from tests.factories import intake, people
+from tests.factories import intake, people, world
 from tests.factories.intake import BUDDY, TUTOR, fresh
 
 ANSWERS = {
@@ -126,6 +128,26 @@ def test_begin_gives_a_member_their_own_application(here):
 
     assert actions.begin(part(here, "supporter"), by=coach) == application_id
     assert fresh(Application, application_id).person_id == coach.person_id
+
+
+def test_begin_refuses_who_goes_to_a_school_where_it_is_off(app, inside):
+    """Requirement 106: a programme may be on for named schools only."""
+    slug = f"w{uuid4().hex[:10]}"
+    tenant = world.organisation(app, slug, "Where it is on")
+    with inside(tenant):
+        by = tenant["administrator"]
+        with unit_of_work(SYSTEM) as work:
+            there, elsewhere = (work.add(Partner(kind="school", name=name)).id for name in ("There", "Elsewhere"))
+        programmes.enable("peer_support", by=by, partner_id=there, variants=())
+        programmes.disable("peer_support", by=by)
+        mine, theirs = (intake.a_teacher() for _one in range(2))
+        people.an_affiliation(mine.person_id, partner_id=there, kind="student")
+        people.an_affiliation(theirs.person_id, partner_id=elsewhere, kind="student")
+        asked = part(tenant, "supporter")
+
+        assert actions.begin(asked, by=mine) is not None
+        with pytest.raises(Refused):
+            actions.begin(asked, by=theirs)
 
 
 def test_begin_refuses_who_takes_part_already(here):

@@ -32,7 +32,7 @@ from maatwerk.people.model import (
 from maatwerk.people.rules import age_on, name_keys
 from maatwerk.programme import actions as programmes
 from maatwerk.programme.model import Participation, Programme
-from maatwerk.programme.queries import participation_of
+from maatwerk.programme.queries import participation_of, programme, runs_for
 from maatwerk.programme.values import Kind, WritesTo
 
 PASS_DAYS = 60
@@ -142,7 +142,14 @@ def begin(part: Part, *, by: Actor) -> UUID:
         running = participation_of(by.person_id, part.programme_id, part.side)
         if running is not None and running.state != "interested":
             raise Refused(_("You have applied or take part already. You hear from us."))
+        _runs_there(part.programme_id, by.person_id)
         return _begin(work, by.person_id, part, running.id if running else None).id
+
+
+def _runs_there(programme_id: UUID, person_id: UUID) -> None:
+    """A programme that is on for some schools or sites only takes nobody of whom we know that they go elsewhere."""
+    if not runs_for(programme(programme_id).plugin, person_id):
+        raise Refused(_("This is not there yet at your school or site. Look what else there is, or ask us."))
 
 
 def _step(work: Work, application_id: UUID) -> Road:
@@ -284,6 +291,7 @@ def _apply(work: Work, road: Road) -> Participation:
     application = road.application
     running = participation_of(application.person_id, application.programme_id, application.side)
     if running is None:
+        _runs_there(application.programme_id, application.person_id)
         return programmes.enter(
             work, application.programme_id, application.person_id, application.side, road.role.key, state="applied"
         )

@@ -22,7 +22,7 @@ from maatwerk.interface.forms import Form
 from maatwerk.interface.render import clash, done, invalid, show
 from maatwerk.language import formats
 from maatwerk.programme import lists
-from maatwerk.programme.queries import RunningProgramme, programme, settings_of
+from maatwerk.programme.queries import RunningProgramme, programme, runs_for, settings_of
 from maatwerk.programme.values import Choice
 
 
@@ -177,6 +177,7 @@ def _read(found: Any) -> dict[str, Any]:
         "themes": formats.listing(themes),
         "moment": say.moment(found.moment),
         "reachable": reachable,
+        "elsewhere": found.person is not None and not runs_for(programme(found.programme_id).plugin, found.person_id),
     }
 
 

@@ -107,7 +107,7 @@ def _field(setting: Setting) -> Any:
 class AimsForm(ReasonForm):
     """What the programme is for (requirement 19), and what a look back asks after (requirement 17)."""
 
-    aims = Chips(tailoring.AIMS.label, choices=[(aim.key, aim.label) for aim in lists.AIMS])
+    aims = Chips(_("What it is for"), choices=[(aim.key, aim.label) for aim in lists.AIMS])
     outcomes = Chips(tailoring.OUTCOMES.label, choices=[(outcome.key, outcome.label) for outcome in lists.OUTCOMES])
 
 
