@@ -114,6 +114,7 @@ def test_what_people_typed_stays_text(made: Made, call: str, values: dict[str, A
             "no answer: between 4 and 12 of 15",
         ),
         ("phase_bar('Start', 2, 5)", "(fase 2 van 5)", "(phase 2 of 5)"),
+        ("phase_bar('Halverwege', 3, 5, goal=true)", "(stap 3 van 5)", "(step 3 of 5)"),
         (
             "task_list([{'label': 'a', 'state': 'done'}, {'label': 'b', 'state': 'next'}])",
             "1 van 2 klaar",

@@ -59,9 +59,10 @@ def both() -> Callable[[str, str], Markup]:
     return lambda first, second: Markup(sentence % {"first": _html(first), "second": _html(second)})
 
 
-def phase_bar(label: Any, at: int, of: int) -> Markup:
-    """Which of so many stretches somebody is in."""
-    said = escape(_("phase %(at)s of %(of)s", at=at, of=of))
+def phase_bar(label: Any, at: int, of: int, *, goal: bool = False) -> Markup:
+    """Which of so many stretches somebody is in, or (`goal`) how far a goal is."""
+    words = _("step %(at)s of %(of)s", at=at, of=of) if goal else _("phase %(at)s of %(of)s", at=at, of=of)
+    said = escape(words)
     name = f'<span class="phase-name">{_html(label)}<span class="vh"> ({said})</span></span>'
     return Markup(f'<span class="phase">{name}{icons.phases(at, of)}</span>')
 

@@ -70,7 +70,7 @@ def end_form(reasons: Iterable[EndReason], kind: Kind, names: say.Names) -> EndF
     """The form, with the reasons that fit such an end and each side."""
     known = list(reasons)
     form = EndForm()
-    form.needs_reason = kind is not Kind.COMPLETE
+    form.needs_reason = form.reason.flags.required = kind is not Kind.COMPLETE
     for field, who in (
         (form.reason, "coordinator"),
         (form.reason_seeker, "seeker"),
@@ -127,7 +127,7 @@ def _field(question: ReviewQuestion) -> Any:
     needed = [Needed()] if question.required else []
     options: dict[str, Any] = {"validators": needed, "description": question.hint}
     if question.kind is AnswerKind.SCALE:
-        options["description"] = question.hint or _("1 is not at all, 5 is very much.")
+        options["description"] = question.hint or _("1 is the least, 5 the most.")
         return Choice(question.label, choices=SCALE, **options)
     choices = [(choice.key, choice.label) for choice in question.choices]
     if question.kind is AnswerKind.CHOICES:

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import Response, abort, url_for
+from flask import Response, abort, request, url_for
 from flask_babel import gettext as _
 from icalendar import Calendar, Event
 
@@ -86,14 +86,16 @@ def _log_form(here: Opened) -> LogForm:
     )
 
 
-def _suggested(here: Opened) -> tuple[datetime, ...]:
-    """Three moments on the day and hour the two agreed, or on those of their last meeting."""
+def _suggested(here: Opened, but: datetime | None = None) -> tuple[datetime, ...]:
+    """Three moments on the day and hour the two agreed, or on those of their last meeting; never the one it is now."""
     agreement: Agreement | None = holding(agreements(here.match.id))
     at = _clock(agreement.at_time) if agreement else None
     weekday = agreement.weekday if agreement else None
     is_off = here.road.facts.calendar.is_off
     every = RHYTHM_DAYS[agreement.rhythm if agreement else here.road.variant.rhythm.every]
-    return suggestions(weekday, at, after=clock.now().astimezone(zone()), every_days=every, is_off=is_off)
+    after = clock.now().astimezone(zone())
+    found = suggestions(weekday, at, after=after, every_days=every, is_off=is_off, count=4)
+    return tuple(moment for moment in found if moment != but)[:3]
 
 
 def _clock(text: str | None) -> time | None:
@@ -131,7 +133,8 @@ def meeting(match_id: UUID, meeting_id: UUID) -> Response:
     """One meeting: moved in three taps while it is planned, told when it was held."""
     here = open_match(match_id)
     found = queries.meeting_of(here.match, meeting_id)
-    form = time_form(_suggested(here), place=found.place, version=found.version)
+    but = None if request.method == "POST" else found.starts_at  # sent twice, it is still one of the choices
+    form = time_form(_suggested(here, but), place=found.place, version=found.version)
     if not form.is_submitted() or found.state != Kept.PLANNED:
         return _shown(here, found, form)
     return _moved(here, found, form)
