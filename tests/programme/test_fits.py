@@ -68,6 +68,7 @@ def test_subjects_fit_by_what_is_needed(offers: set[str], expected: Fit) -> None
     ],
 )
 def test_course_is_the_same_near_or_other(course: str, level: int | None, expected: Fit) -> None:
+    """Requirement 34: a field in common weighs."""
     seeker = a_seeker(course="Software", level=4)
     assert _fit(fits.course(15), seeker, a_supporter(course=course, level=level)) == expected
 
@@ -132,6 +133,7 @@ def test_nearby_counts_and_tells_no_number() -> None:
 
 
 def test_shared_answers_to_one_question_count() -> None:
+    """Requirement 35: to recognise oneself in the other."""
     route = fits.shared_answer("route", "Route", 10, question="route")
     same = _fit(route, a_seeker(answers={"route": "vmbo"}), a_supporter(answers={"route": "vmbo"}))
     other = _fit(route, a_seeker(answers={"route": "vmbo"}), a_supporter(answers={"route": "havo"}))

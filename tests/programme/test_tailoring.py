@@ -59,6 +59,7 @@ def test_what_is_not_in_the_list_is_no_aim() -> None:
 
 
 def test_own_words_stand_in_every_sentence_of_the_variant(app: Flask) -> None:
+    """Requirement 1: an organisation calls its roles what it likes."""
     variant = _tailored(words__supporter={"nl": MATE})
     with app.test_request_context(), force_locale("nl"):
         assert str((variant.matching_steps or ())[1].label) == "Het maatje antwoordt"
@@ -68,6 +69,7 @@ def test_own_words_stand_in_every_sentence_of_the_variant(app: Flask) -> None:
 
 
 def test_extra_questions_come_last_in_the_readers_language(app: Flask) -> None:
+    """Requirement 106: tailor-made without code."""
     asked = (_tailored(questions__seeker=[QUESTION]).intake_questions or {})[Side.SEEKER]
     assert (asked[-1].key, asked[-1].kind, asked[-1].required) == ("own_1", Kind.CHOICE, True)
     with app.test_request_context(), force_locale("nl"):

@@ -181,7 +181,7 @@ def _criterion(key: str, label: Lazy, weight: int, fit: Any, says: Iterable[tupl
 
 
 def interests(weight: int, *, enough: int = 3) -> Criterion:
-    """What both like."""
+    """What both like, sports among it (requirements 33 and 34)."""
     says = (("shared", _("Both like: %(interests)s.")), ("none", _("No interests in common.")))
     return _criterion("interests", _("Shared interests"), weight, SharedInterests(enough), says)
 
@@ -193,7 +193,7 @@ def availability(weight: int, *, enough: int = 2) -> Criterion:
 
 
 def subject(weight: int) -> Criterion:
-    """What the seeker needs and the supporter knows."""
+    """What the seeker needs and the supporter chose to help with (requirement 33)."""
     says = (
         ("all", _("Can help with everything asked: %(subjects)s.")),
         ("some", _("Can help with: %(subjects)s.")),
@@ -203,7 +203,7 @@ def subject(weight: int) -> Criterion:
 
 
 def course(weight: int, *, near: float = 0.4) -> Criterion:
-    """The same course, or at least the same level."""
+    """The same course, or at least the same level: a field in common raises trust (requirement 34)."""
     says = (
         ("same", _("The same course: %(course)s.")),
         ("near", _("Another course of the same level, %(level)s.")),
@@ -245,7 +245,7 @@ def answer_met(key: str, label: Lazy, weight: int, *, of: str, met_by: str) -> C
 
 
 def shared_answer(key: str, label: Lazy, weight: int, *, question: str, enough: int = 1) -> Criterion:
-    """What both answered to one question."""
+    """What both answered to one question: somebody like me who got further (requirement 35)."""
     says = (("shared", _("In common: %(answers)s.")), ("none", _("Nothing in common here.")))
     return _criterion(key, label, weight, SharedAnswer(question, enough), says)
 
