@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,18 +16,21 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
-from sqlalchemy import event
+from sqlalchemy import event, select
 from werkzeug.test import TestResponse
 
 from maatwerk.access import sessions
 from maatwerk.access.actor import SYSTEM, Actor
-from maatwerk.access.model import SignInSession
+from maatwerk.access.model import Account, SignInSession
 from maatwerk.access.work import unit_of_work
 from maatwerk.app import create_app
 from maatwerk.ground import clock, crypto, embedded
 from maatwerk.ground.database import db
 from maatwerk.ground.settings import Settings, driver_url
+from maatwerk.opening import actions as opening
+from maatwerk.programme import queries as programmes
 from maatwerk.tenancy import scope, upgrade
+from maatwerk.tenancy.jobs import in_tenant
 
 BASE = "http://maatwerk.localhost"
 
@@ -169,6 +172,22 @@ def client_of(app: Flask, tenant: TenantFixture, actor: Actor | None = None, *, 
         _actor, token = signed_in(app, tenant, account_id=actor.account_id, pass_id=actor.pass_id, factors=factors)
         client.set_cookie("maatwerk", token, domain=tenant.host)
     return client
+
+
+def organisation(app: Flask, variants: Sequence[str]) -> TenantFixture:
+    """An organisation of its own that runs these variants, with an administrator who can be signed in."""
+    slug = f"proef-{secrets.token_hex(4)}"
+    email = f"beheer@{slug}.example"
+    with app.app_context():
+        asked = opening.Trial("Proefschool", slug, "Anna", "Beheer", email, variants, "en", "#0f766e")
+        tenant_id = opening.open_trial(asked)
+        found = TenantFixture(tenant_id, slug, f"{slug}.maatwerk.localhost")
+        with in_tenant(tenant_id):
+            found.programmes = {one.variant: one.id for one in programmes.open_programmes()}
+            account_id = db.session.execute(select(Account.id).where(Account.email == email)).scalar_one()
+            db.session.remove()
+    found.people["administrator"], _token = signed_in(app, found, account_id=account_id, staff=True)
+    return found
 
 
 class Statements:

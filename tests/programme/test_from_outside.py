@@ -33,22 +33,32 @@ def test_walk_through_is_a_whole_package() -> None:
         "language_mates/templates/language_mates/words.html",
         "language_mates/translations/nl.po",
         "pyproject.toml",
+        "tests/test_language_mates.py",
     ]
 
 
 def test_walk_through_comes_in_by_the_front_door_only() -> None:
     imported = re.findall(r"^\s*(?:from|import) (maatwerk[\w.]*)", "\n".join(files().values()), re.MULTILINE)
-    assert set(imported) == {"maatwerk.plugin"}
+    assert set(imported) == {"maatwerk.plugin", "maatwerk"}
+    tested = re.findall(r"^from maatwerk import (.+)$", "\n".join(files().values()), re.MULTILINE)
+    assert tested == ["testing"]
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where pip put the package: a folder of its own, beside the environment, outside the repository."""
-    source, target = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("installed")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files of the walk-through, in a folder outside the repository."""
+    found = tmp_path_factory.mktemp("source")
     for path, text in files().items():
-        file = source / "language_mates" / path
+        file = found / "language_mates" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
+    return found
+
+
+@pytest.fixture(scope="module")
+def installed(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where pip put the package: a folder of its own, beside the environment, outside the repository."""
+    target = tmp_path_factory.mktemp("installed")
     _run(
         "-m",
         "pip",
@@ -69,14 +79,26 @@ def file_of(source: Path) -> Path:
     return source / "language_mates"
 
 
-def _run(*words: Any, path: str = "") -> str:
+def _run(*words: Any, path: str = "", folder: Path | None = None) -> str:
     environment = {key: value for key, value in os.environ.items() if not key.startswith("MAATWERK_")}
     environment |= {"PYTHONPATH": path, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     done = subprocess.run(
-        [sys.executable, *map(str, words)], env=environment, capture_output=True, text=True, check=False, timeout=300
+        [sys.executable, *map(str, words)],
+        env=environment,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
     )
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
     return done.stdout
+
+
+def test_tests_of_the_package_find_an_installation_by_themselves(source: Path, installed: Path) -> None:
+    """No conftest and no setting of ours: pytest knows `maatwerk_app` where Maatwerk is installed."""
+    told = _run("-m", "pytest", "-q", "-p", "no:cacheprovider", "tests", path=str(installed), folder=file_of(source))
+    assert re.search(r"^2 passed in ", told, re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
