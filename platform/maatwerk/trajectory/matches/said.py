@@ -54,6 +54,7 @@ def said() -> Said:
     def state(key: str) -> str:
         return str(say.STATES[key])
 
+    more = cache(_more)
     return Said(
         both=both(),
         programme=cache(lambda programme: str(variant(programme).name)),
@@ -63,7 +64,7 @@ def said() -> Said:
         label=cache(lambda key: pill(state(key), say.state_tone(key))),
         last_contact=cache(say.last_contact),
         reason=reason,
-        alert=cache(lambda programme, found, of: pill(reason(programme, found), "warn") + _more(of - 1)),
+        alert=cache(lambda programme, found, of: pill(reason(programme, found), "warn") + more(of - 1)),
     )
 
 
