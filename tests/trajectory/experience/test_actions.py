@@ -42,7 +42,7 @@ def test_two_finished_roads_on_which_both_looked_back_are_experience(here):
     part_id = one.match.supporter_id
     with pytest.raises(Refused):
         actions.mark(part_id, Ground.EARNED, prepared=True, by=here["coordinator"])
-    assert (queries.finished(one.supporter.person_id), _part(one).experienced) == ([1, 1], False)
+    assert (queries.finished(one.supporter.person_id), _part(one).experienced) == (1, False)
 
     _finished(three)
     actions.mark(part_id, Ground.EARNED, prepared=True, by=here["coordinator"])
