@@ -5,7 +5,7 @@ from __future__ import annotations
 import gettext as system
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
@@ -52,9 +52,9 @@ def speaking(wanted: str, words_of_click: Sequence[str] = ()) -> Iterator[None]:
     token, before = _spoken.set(wanted), os.environ.get("LANGUAGE")
     try:
         os.environ["LANGUAGE"] = wanted
-        with TemporaryDirectory(prefix="maatwerk-words-") as folder:
+        with ExitStack() as kept:
             if wanted != ENGLISH and words_of_click:
-                _teach(Path(folder), wanted, words_of_click)
+                _teach(Path(kept.enter_context(TemporaryDirectory(prefix="maatwerk-words-"))), wanted, words_of_click)
             yield
     finally:
         _spoken.reset(token)
