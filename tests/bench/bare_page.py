@@ -151,6 +151,18 @@ def _asks(row: Any, variant: Any, holidays: Calendar, today: date) -> tuple[Atte
     return attention(facts, variant.attention_rules, variant.check_ins)
 
 
+def looked_up(plain: SQLAlchemy, cookie: str) -> Any:
+    """Who asks."""
+    return plain.session.execute(_SESSION, {"h": crypto.digest(cookie)}).one()
+
+
+def listed(plain: SQLAlchemy, tenant_id: UUID, variant: Any, holidays: Calendar, today: date) -> tuple[Any, list[Any]]:
+    """The counts, and the rows with why each asks for attention."""
+    counts = plain.session.execute(_COUNTS, {"t": tenant_id}).one()
+    rows = plain.session.execute(_ROWS, {"t": tenant_id}).all()
+    return counts, [(row, _asks(row, variant, holidays, today)) for row in rows]
+
+
 def bare_app(
     database_url: str, tenant_id: UUID, variant: Any, holidays: Calendar, programmes: list[tuple[str, str]]
 ) -> Flask:
@@ -162,22 +174,13 @@ def bare_app(
 
     @app.get("/matches")
     def matches() -> str:
-        found = plain.session.execute(_SESSION, {"h": crypto.digest(request.cookies["maatwerk"])}).one()
-        assert found.person_id
-        counts = plain.session.execute(_COUNTS, {"t": tenant_id}).one()
-        rows = plain.session.execute(_ROWS, {"t": tenant_id}).all()
+        assert looked_up(plain, request.cookies["maatwerk"]).person_id
         today = date.today()
-        lines = [(row, _asks(row, variant, holidays, today)) for row in rows]
+        counts, lines = listed(plain, tenant_id, variant, holidays, today)
+        pages = -(-counts.running // 25)
+        words = {"bars": BARS, "ago": _ago, "said": _said, "today": today}
         return render_template(
-            "bare_page.html",
-            lines=lines,
-            counts=counts,
-            pages=-(-counts.running // 25),
-            programmes=programmes,
-            bars=BARS,
-            ago=_ago,
-            said=_said,
-            today=today,
+            "bare_page.html", lines=lines, counts=counts, pages=pages, programmes=programmes, **words
         )
 
     return app
