@@ -231,7 +231,7 @@ def test_the_coordinator_confirms_who_he_is_and_plans_a_talk(cast: Cast) -> None
     renate = cast["renate"]
 
     renate.follow("Jelte").says("Is dit één persoon?").press("Ja, één persoon").heading("Jelte Postma")
-    renate.go("/today").follow("Jelte Postma").says("Ik leg graag dingen uit.")
+    renate.go("/today").follow("Jelte Postma").says("Iemand helpen en Zelf iets leren")
     renate.follow("Gesprek plannen").fill("Dag", "2026-09-03").fill("Tijd", "15:30").fill("Plek", "Lokaal 2.14")
     renate.press("Gesprek plannen").says("Gepland: Jelte, donderdag 3 september, 15:30.")
     text = cast.site.letter(JELTE).get_body(("plain",)).get_content()  # type: ignore[union-attr]
@@ -326,6 +326,7 @@ def test_the_student_reads_who_thought_of_her_and_says_yes_on_a_phone(cast: Cast
     esmee.fill("Wil je er iets aan toevoegen?", "Samen oefenen lijkt me fijn.")
     esmee.choose("Ja, ik wil graag een gesprek").press("Mijn antwoord versturen").fresh()
     esmee.choose("Rekenen en wiskunde").press("Verder")
+    _write(esmee, "Ik teken goed. Ik wil rekenen zonder stress.")
     _write(esmee, "Procenten en breuken.")
     esmee.choose("Dinsdag middag").press("Verder").choose("Nederlands").press("Verder")
     esmee.choose("Ik wil dit zelf").press("Mijn aanmelding versturen").says("Je aanmelding is binnen. Goed gedaan!")

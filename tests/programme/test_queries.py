@@ -58,7 +58,6 @@ def test_an_extra_question_raises_the_version_of_the_questions(here: Tenant, tut
     assert chosen.questions_version == 2001
     assert [q.key for q in chosen.questions("seeker")] == [
         "needs",
-        "who_am_i",
         "what_can_i",
         "hard",
         "slots",

@@ -43,6 +43,7 @@ HARD = Question(
     required=False,
 )
 # The two questions of the source (requirement 13), before what is hard: strengths first (requirement 22).
+# Who asks for help with a subject is asked the second only, to stay at six short screens; the first comes in the talk.
 WHO = Question(
     "who_am_i",
     Kind.TEXT,
@@ -122,7 +123,7 @@ OFFERS = Question(
     writes_to=WritesTo.OFFERS,
 )
 TUTOR = {
-    Side.SEEKER: (NEEDS, WHO, CAN, HARD, SLOTS, LANGUAGES),
+    Side.SEEKER: (NEEDS, CAN, HARD, SLOTS, LANGUAGES),
     Side.SUPPORTER: (OFFERS, MOTIVES, HELLO, HOURS, SLOTS, LANGUAGES, LEARN, REFERENCE),
 }
 TUTOR_THEMES = (

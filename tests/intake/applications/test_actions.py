@@ -34,8 +34,7 @@ from tests.factories.intake import BUDDY, TUTOR, fresh
 
 ANSWERS = {
     "needs": ["maths", "english"],
-    "who_am_i": "",
-    "what_can_i": "Drawing",
+    "what_can_i": "",
     "hard": "Fractions",
     "slots": ["1-morning", "3-evening"],
     "languages": ["nl"],

@@ -20,7 +20,6 @@ STEPS = {
     "name": {"given_name": "Noor", "family_name": "van den Berg"},
     "birth": {"birth_date": "01-03-2008"},
     "needs": {"answer": ["maths"]},
-    "who_am_i": {"answer": "Calm; I want to dare more"},
     "what_can_i": {"answer": ""},
     "hard": {"answer": "Fractions"},
     "slots": {"answer": ["1-morning", "3-evening"]},

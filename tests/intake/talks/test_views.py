@@ -101,6 +101,19 @@ def test_interview_asks_how_it_went_and_says_what_comes_next(desk, talk, noord, 
         assert fresh(Interview, interview.id).note == "Wants to learn to plan."
 
 
+def test_interview_is_led_by_the_two_questions_and_begins_with_what_goes_well(desk, talk):
+    """Requirements 13 and 22."""
+    page = desk.get(f"/interviews/{talk().id}").text
+
+    order = [
+        "who are you, and who would you like to be?",
+        "What can you do,",
+        "Begin with what goes well.",
+        "multi_problem",
+    ]
+    assert sorted(order, key=page.index) == order
+
+
 def test_interview_asks_about_the_referrer_only_when_there_is_one(desk, talk, noord, inside):
     """Requirement 30."""
     alone = talk()
