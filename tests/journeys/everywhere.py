@@ -195,7 +195,7 @@ def doors(app: Flask, tenant: testing.TenantFixture) -> Iterator[Found]:
     """What stands open to anybody and is in no list: a link from a letter, an address that leads nowhere."""
     with app.app_context(), in_tenant(tenant.id), unit_of_work(SYSTEM) as work:
         account = work.one(select(Account.id).where(Account.person_id == tenant["coordinator"].person_id))
-        token = links.mint(work, "sign_in", links.Way(account), "/")
+        token = links.mint(work, "invitation", links.Way(account), "/")
     yield Found("access.link", f"/link/{token}", "anybody", tenant.slug, "works")
     yield Found("access.link", "/link/used", "anybody", tenant.slug, "used", status=410)
     yield Found("opening.opened", "/opened", "anybody", tenant.slug, "gone", status=404)

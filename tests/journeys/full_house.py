@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 from maatwerk import testing
 from maatwerk.access import accounts, signing
 from maatwerk.access.actor import SYSTEM, Actor
-from maatwerk.access.model import Account, Pass
+from maatwerk.access.model import Account, Pass, RoleProposal
 from maatwerk.access.work import unit_of_work
 from maatwerk.ground import clock
 from maatwerk.intake.model import Interview, Triage
@@ -256,6 +256,10 @@ def _worries(found: testing.TenantFixture) -> None:
     safeguarding.a_worry(found.things["person_seeker"], by)
     worry = safeguarding.a_worry(found.things["person_supporter"], by)
     worries.mark_read(worry, by=found["safeguarding_lead"])
+    about, asks = found["trainer"].account_id, found["administrator"].account_id
+    with unit_of_work(SYSTEM) as work:
+        role = "safeguarding_deputy"
+        work.add(RoleProposal(account_id=about, role=role, asked_by=asks, asked_at=work.now))
     accounts.give_role(found["trainer"].account_id, "safeguarding_deputy", by=found["administrator"])
 
 

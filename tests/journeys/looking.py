@@ -14,7 +14,8 @@ from tests.journeys.site import TARGETS, Site
 
 ALL = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 CONTRAST = ["color-contrast"]
-LAYOUT = ["color-contrast", "target-size", "scrollable-region-focusable"]  # what another width can change
+# What another width can change: sizes, and what of a name or a landmark is hidden or shown.
+LAYOUT = ["target-size", "scrollable-region-focusable", "link-name", "button-name", "region", "landmark-unique"]
 OWN = theme.theme("#c8102e")  # a red that reads as an alarm: the colours that differ most from the house's own
 LOOK = """async rules => {
       const wanted = {runOnly: rules, resultTypes: ['violations'], preload: false, selectors: false};
@@ -48,11 +49,12 @@ class Looker:
     def __init__(self, browser: Browser, site: Site) -> None:
         self.site, self.said = site, []  # type: tuple[Site, list[str]]
         self.context = browser.new_context(locale="nl-NL", reduced_motion="reduce", timezone_id="Europe/Amsterdam")
-        self.context.set_default_timeout(15000)
+        self.context.set_default_timeout(60000)  # a busy machine is no finding
         self.page: Page = self.context.new_page()
         self.page.on("console", lambda told: self.said.append(told.text) if told.type == "error" else None)
         self.page.on("pageerror", lambda told: self.said.append(str(told)))
         self.sits: Any = None
+        self.width = ""
         self.status = 200  # what the page that is open answered, as it should
 
     def open(self, one: Found, width: str = "phone") -> Page:
@@ -81,17 +83,27 @@ class Looker:
 
     def size(self, width: str) -> None:
         """Make the window this wide."""
-        wide, high = WIDTHS[width]
-        self.page.set_viewport_size({"width": wide, "height": high})
+        if width != self.width:
+            wide, high = WIDTHS[width]
+            self.page.set_viewport_size({"width": wide, "height": high})
+            self.width = width
 
-    def over(self, one: Found) -> list[str]:
-        """Open a page and look it over at every width, in the house's colours and in an organisation's own."""
-        self.open(one, "phone")
-        found = self.here("phone", ALL)
-        self.size("narrow")
-        found += self.here("narrow", LAYOUT)
-        self.size("desk")
-        return found + self.here("desk", ALL) + self.dressed("desk")
+    def over(self, one: Found, *, wholly: bool = True) -> list[str]:
+        """Open a page and look it over at every width, in the house's colours and in an organisation's own.
+
+        Not wholly: all rules on a phone and what another width can change at the others, its own colours at a desk.
+        """
+        widths = ["phone", "narrow", "desk"]
+        if self.width == "desk":  # a window is left as it is from one page to the next
+            widths.reverse()
+        self.open(one, widths[0])
+        found = []
+        for width in widths:
+            self.size(width)
+            found += self.here(width, ALL if wholly or width == "phone" else LAYOUT)
+            if wholly or width == "desk":
+                found += self.dressed(width)
+        return found
 
     def here(self, width: str, rules: list[str]) -> list[str]:
         """What is wrong on the page that is open, and what the console said since the last time."""
