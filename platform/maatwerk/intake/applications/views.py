@@ -124,8 +124,8 @@ def step(application_id: UUID, step: str) -> Response:
         _save(road, step, form)
     except Refused as no:
         form.form_errors.append(str(no.message))
-        again = clash if isinstance(no, Clash) else invalid
-        return again("intake/step.html", **_asked(queries.road(application_id), step, form))
+        answer = clash if isinstance(no, Clash) else invalid
+        return answer("intake/step.html", **_asked(queries.road(application_id), step, form))
     following = rules.CHECK
     if request.args.get("then") != rules.CHECK:  # a birth date may bring the parent in, so we look once more
         following = rules.step_after(queries.road(application_id).order, step)

@@ -80,7 +80,7 @@ def list_sheet() -> Response:
         _("Role"), _("Coach"), _("First meeting"), _("Last meeting"), _("Place"), _("Places"), _("Taken"),
         _("Waiting"), _("State"),
     ]  # fmt: skip
-    rows = [
+    rows: list[list[Any]] = [
         [
             programmes.settings_of(run.programme_id).supporter.words.singular,
             run.trainer,
