@@ -268,6 +268,7 @@ def test_phases_and_practical_numbers_are_saved(noord_admin: testing.Client, own
     saved = noord_admin.submit(f"/programmes/{own}/settings/phases", {**weeks, "reason": "Longer", "version": "0"})
     assert saved.status_code == 303
     page = noord_admin.get(f"/programmes/{own}/settings/practical").text
+    assert re.findall(r"It is (\d+) now\.", page) == ["10", "45", "2", "3", "14"]  # the last: days without contact
     fields = dict(re.findall(r'name="(\w+)"[^>]*type="number"[^>]*value="(\d+)"', page))
     fields |= dict(re.findall(r'type="number"[^>]*name="(\w+)"[^>]*value="(\d+)"', page))
     assert (fields["waiting_promise_days"], fields["places"], len(fields)) == ("21", "0", 9)
