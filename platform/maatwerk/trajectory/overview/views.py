@@ -22,8 +22,8 @@ from maatwerk.programme.values import Road as RoadValues
 from maatwerk.tenancy.columns import FieldClass
 from maatwerk.trajectory import say
 from maatwerk.trajectory.matches import actions, listing
+from maatwerk.trajectory.matches.cells import cells_of
 from maatwerk.trajectory.matches.opened import Opened, open_match
-from maatwerk.trajectory.matches.said import said
 from maatwerk.trajectory.model import Phase
 from maatwerk.trajectory.overview import file
 from maatwerk.trajectory.overview.timeline import known_to, timeline
@@ -47,7 +47,7 @@ def list() -> Response:
         asked=asked,
         tabs_list=listing.tabs(found.counts, asked),
         programmes=[(str(one.id), one.name) for one in open_programmes()],
-        said=said(),
+        rows=cells_of(found.rows, asked.view),
     )
 
 
