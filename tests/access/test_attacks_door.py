@@ -174,7 +174,7 @@ def test_a_place_in_a_training_is_for_supporters(found, browse, which):
 def test_a_role_is_given_in_a_programme_of_this_organisation(found, browse, programme):
     account = found.own.actors["supporter"].account_id
     answer = browse("administrator").submit(
-        f"/people-and-roles/{account}/role", {"role": "coordinator", "programme": programme}
+        f"/people-and-roles/{account}/role", {"role": "coordinator", "where": f"programme:{programme}"}
     )
     with journey.inside(found):
         given = db.session.scalars(select(RoleGrant.id).where(RoleGrant.account_id == account)).all()

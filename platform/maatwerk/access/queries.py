@@ -35,7 +35,7 @@ class Colleague:
 
 
 def colleagues() -> list[Colleague]:
-    """Everybody who was given a role, by name: one statement."""
+    """Everybody who was given a role or linked an app (which may get lost), by name: one statement."""
     person = db.metadata.tables["person"]
     rows = db.session.execute(
         select(
@@ -53,7 +53,7 @@ def colleagues() -> list[Colleague]:
             _last_seen().label("seen"),
         )
         .join(person, (person.c.tenant_id == Account.tenant_id) & (person.c.id == Account.person_id))
-        .where(or_(_was_given_a_role(), _asked_now().is_not(None)))
+        .where(or_(_was_given_a_role(), _asked_now().is_not(None), Account.authenticator_since.is_not(None)))
         .order_by(person.c.sort_key)
     ).all()
     shown("account", [row.person_id for row in rows])

@@ -62,6 +62,7 @@ class RouteRule:
     public: str = ""
     passes: bool = False
     fresh: bool = False
+    half: bool = False  # also before the code of a linked app
     everywhere: bool = False  # also on the bare host and while the database is not ready
 
 
@@ -70,11 +71,16 @@ def page_blueprint(name: str, module: str) -> Blueprint:
     return Blueprint(name, module, template_folder="templates")
 
 
-def allowed(action: str, kind: str, *, passes: bool = False, fresh: bool = False) -> Callable[[F], F]:
-    """Only who may do `action` on the `kind` that the address names; `fresh` asks for a new proof of who it is."""
+def allowed(
+    action: str, kind: str, *, passes: bool = False, fresh: bool = False, half: bool = False
+) -> Callable[[F], F]:
+    """Only who may do `action` on the `kind` that the address names; `fresh` asks for a new proof of who it is.
+
+    Who linked an app types its code before anything else; only `half` pages open before that.
+    """
 
     def mark(view: F) -> F:
-        view.rule = RouteRule(action, kind, passes=passes, fresh=fresh)  # type: ignore[attr-defined]
+        view.rule = RouteRule(action, kind, passes=passes, fresh=fresh, half=half)  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -229,16 +235,23 @@ def _to_sign_in() -> Response:
 
 
 def _judge(actor: Actor, rule: RouteRule) -> Response | None:
+    if actor.linked and actor.factors < 2 and not rule.half:
+        return _to_code()
     row_id = (request.view_args or {}).get(f"{rule.kind}_id")
     if actor.account_id is None and not rule.passes:
         abort(404)
     if not _yes(actor, rule, row_id, None):
         if policy.needs_second_step(actor, rule.action, rule.kind, row_id):
-            return redirect(url_for("access.second_step", next=request.full_path.rstrip("?")), 303)  # type: ignore[return-value]
+            return _to_code()
         abort(404)
     if rule.fresh and not proven_anew(actor):
         return redirect(url_for("access.prove_again", next=request.full_path.rstrip("?")), 303)  # type: ignore[return-value]
     return None
+
+
+def _to_code() -> Response:
+    target = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    return redirect(url_for("access.second_step", next=target), 303)  # type: ignore[return-value]
 
 
 def proven_anew(actor: Actor) -> bool:

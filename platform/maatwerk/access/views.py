@@ -134,7 +134,7 @@ def sign_out() -> Response:
 
 
 @page.post("/sign-out/everywhere")
-@allowed("edit", "own_account", passes=True)
+@allowed("edit", "own_account", passes=True, half=True)
 def sign_out_everywhere() -> Response:
     """End every session, on every device."""
     signing.sign_out_everywhere(current_actor())
@@ -142,7 +142,7 @@ def sign_out_everywhere() -> Response:
 
 
 @page.route("/sign-in/code", methods=["GET", "POST"])
-@allowed("edit", "own_account")
+@allowed("edit", "own_account", half=True)
 def second_step() -> Response:
     """The second step; who has no app yet links one first."""
     actor, target = current_actor(), safe_target(request.args.get("next"))
@@ -159,7 +159,7 @@ def second_step() -> Response:
 
 
 @page.route("/sign-in/again", methods=["GET", "POST"])
-@allowed("edit", "own_account")
+@allowed("edit", "own_account", half=True)
 def prove_again() -> Response:
     """Something that matters: prove once more who you are, by a code or else by a letter."""
     actor, target = current_actor(), safe_target(request.args.get("next"))
