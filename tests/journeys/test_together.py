@@ -331,7 +331,9 @@ def test_the_road_is_closed_and_both_are_thanked(cast: Together) -> None:
     renate.press("Spreek deze dag af").press(CLOSE).says(re.compile("^Afgesloten."), "Klaar")
     assert renate.clicks == 2
     for name in ("Esmée", "Jelte"):
-        cast[name].opens_letter("Dank je wel, en alle goeds").says("Achter de rug")
+        cast[name].opens_letter("Dank je wel, en alle goeds").says(
+            "Achter de rug", "Je coördinator vraagt hoe het gaat"
+        )
     renate.go("/today").lacks("link", "Esmée · Jelte")
 
 

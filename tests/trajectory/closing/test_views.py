@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
+
+import pytest
 
 from maatwerk.ground import clock
 from maatwerk.trajectory.closing import actions
-from maatwerk.trajectory.rules.closing import Kind
+from maatwerk.trajectory.closing.actions import Ending
+from maatwerk.trajectory.rules.closing import Farewell, Kind
 from tests.factories import trajectory as make
 
 
@@ -38,3 +42,17 @@ def _folded(answer) -> tuple[int, bool]:
     assert 'name="reason"' in body
     folds = re.findall(r"<details.*?</details>", body, re.DOTALL)
     return answer.status_code, any('name="reason"' in fold for fold in folds)
+
+
+@pytest.mark.parametrize("side", ["seeker", "supporter"])
+def test_the_first_page_says_what_comes_after_a_road_that_is_closed(here, client_for, side):
+    pair, today = make.road(here), clock.today()
+    actions.open_closing(pair.match_id, Kind.COMPLETE, today, by=pair.coordinator)
+    actions.say_goodbye(pair.match_id, today, Farewell.TOGETHER, by=pair.coordinator)
+    make.looked_back(pair, pair.seeker)
+    make.looked_back(pair, pair.supporter)
+    actions.follow_up_on(pair.match_id, today + timedelta(days=42), by=pair.coordinator)
+    actions.close(pair.match_id, Ending(), by=pair.coordinator)
+
+    body = client_for(getattr(pair, side)).get("/my").get_data(as_text=True)
+    assert "This road is finished. Your coordinator asks how it goes, on " in body
