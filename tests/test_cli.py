@@ -17,9 +17,9 @@ from maatwerk.cli import main
 CONTRACT = {
     *("demo", "serve", "worker", "doctor", "db upgrade", "db check", "tenant add", "tenant apply", "tenant list"),
     *("tenant export", "user invite", "user link", "user list", "programme list", "programme show"),
-    *("programme enable", "programme disable", "import people"),
+    *("programme enable", "programme disable", "import people", "match solve"),
 }
-LATER = {"db backup", "db restore", "tenant import", "tenant remove", "match run", "match solve", "who-saw"}
+LATER = {"db backup", "db restore", "tenant import", "tenant remove", "match run", "who-saw"}
 
 
 def commands(group: click.Group, above: str = "") -> Iterator[tuple[str, click.Command]]:
