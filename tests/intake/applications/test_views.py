@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy import select
 
 from maatwerk.access import limits
 from maatwerk.access.model import Pass
+from maatwerk.ground import clock
 from maatwerk.ground.database import db
 from maatwerk.intake.model import Application
 from maatwerk.programme.values import Kind
@@ -271,6 +273,21 @@ def test_send_shows_what_happens_now(applicant):
     assert (sent.status_code, sent.location) == (303, f"/applications/{application_id}")
     assert (page.status_code, "What happens now" in page.text) == (200, True)
     assert browser.get(f"/applications/{application_id}/hard").location == f"/applications/{application_id}"
+
+
+def test_road_to_becoming_a_helper_is_shown_step_by_step_with_its_days(client_for, noord, inside):
+    """Requirement 24: application, talk, training, start; each visible and timed."""
+    with inside(noord):
+        made = intake.a_participation(noord.programmes[TUTOR], side="supporter", days_ago=3)
+        application_id = intake.an_application(made, days_ago=3).id
+        intake.an_interview(made, at=clock.instant(date(2026, 12, 1), 10))
+        holder = intake.by_pass(noord, intake.pass_holder(made.person_id).pass_id)
+
+    page = client_for(holder, factors=1).get(f"/applications/{application_id}?lang=en").text
+    line = page[page.index('aria-label="Where you are"') :]
+
+    steps = ["Applied", "Talk", "1 Dec", "Training", "Start"]
+    assert sorted(steps, key=line.index) == steps
 
 
 def test_application_shows_the_coordinator_the_answers_and_one_next_step(applicant, client_for, noord):
