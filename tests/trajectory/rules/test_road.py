@@ -32,6 +32,7 @@ from maatwerk.trajectory.rules.road import (
     may_move,
     next_step,
     next_steps,
+    not_ready,
     stretches,
 )
 
@@ -81,6 +82,21 @@ def test_meetings_begin_on_the_road_or_make_the_start(first_session):
     allowed = {here for here in State if may_meet(here, first_session_is_kickoff=first_session)}
 
     assert allowed == set(ON_THE_ROAD | BEFORE if first_session else ON_THE_ROAD)
+
+
+@pytest.mark.parametrize(
+    ("seeker", "supporter", "missing"),
+    [
+        ("matched", "active", None),
+        ("matched", "admitted", Reader.SUPPORTER),
+        ("matched", "paused", Reader.SUPPORTER),
+        ("withdrawn", "paused", Reader.SEEKER),
+        ("applied", "active", Reader.SEEKER),
+    ],
+)
+def test_both_are_ready_or_nobody_begins(seeker, supporter, missing):
+    """Requirement 41."""
+    assert not_ready(seeker, supporter) is missing
 
 
 def test_every_running_state_has_a_way_to_an_end():

@@ -17,7 +17,7 @@ from maatwerk.people.rules import age_on
 from maatwerk.programme.queries import settings_of
 from maatwerk.trajectory import letters
 from maatwerk.trajectory.kickoff.queries import guardians_of, kickoff_of, of_one_kickoff, parties_of
-from maatwerk.trajectory.matches.actions import begin, keep_watch, move_match
+from maatwerk.trajectory.matches.actions import begin, keep_watch, move_match, who_is_not_ready
 from maatwerk.trajectory.matches.queries import roads_with
 from maatwerk.trajectory.model import Kickoff, KickoffParty, Match
 from maatwerk.trajectory.rules.kickoff import (
@@ -217,6 +217,8 @@ def begin_at_first_session(work: Work, match: Match) -> bool:
         return False
     (road,) = roads_with([match.id], work.session)
     if not first_session_starts(met=match.meetings_held > 0, agreed=road.agreed):
+        return False
+    if who_is_not_ready(work, match) is not None:
         return False
     on = match.last_contact_on or work.today
     kickoff = work.add(Kickoff(match_id=match.id, held_on=on))

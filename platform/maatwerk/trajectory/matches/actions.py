@@ -13,6 +13,7 @@ from sqlalchemy import select
 from maatwerk.access.actor import Actor
 from maatwerk.access.work import Clash, Refused, Work, unit_of_work
 from maatwerk.matching.model import Proposal
+from maatwerk.people.model import Person
 from maatwerk.programme import rules as programme_rules
 from maatwerk.programme.actions import move
 from maatwerk.programme.model import Participation
@@ -73,7 +74,15 @@ def _shares(variant: Variant) -> dict[str, int]:
 
 
 def begin(work: Work, match: Match, on: date) -> None:
-    """The two really began: the end is fixed and the phases get their dates (requirements 3 and 40)."""
+    """The two really began: the end is fixed and the phases get their dates (requirements 3, 40 and 41).
+
+    Raises:
+        Refused: one of the two takes no part now, or may not yet.
+    """
+    missing = who_is_not_ready(work, match)
+    if missing is not None:
+        person = work.get(Person, getattr(match, f"{missing}_person_id"))
+        raise Refused(_NOT_READY[missing]() % {"name": person.called})
     _move(match, rules.State.ACTIVE, work)
     variant = settings_of(match.programme_id).variant
     match.started_on = on
@@ -81,6 +90,21 @@ def begin(work: Work, match: Match, on: date) -> None:
     plan_phases(work, match, variant, on)
     enter(work, match, rules.Phase.START_UP, on)
     work.announce(MatchStarted(match.id))
+
+
+def who_is_not_ready(work: Work, match: Match) -> rules.Reader | None:
+    """Who of the two can't begin now; None when both can: one statement."""
+    found = select(Participation.id, Participation.state).where(
+        Participation.id.in_([match.seeker_id, match.supporter_id])
+    )
+    states = {row.id: row.state for row in work.session.execute(found).all()}
+    return rules.not_ready(states[match.seeker_id], states[match.supporter_id])
+
+
+_NOT_READY = {
+    rules.Reader.SEEKER: lambda: _("%(name)s takes no part any more. Choose “It never started” at this match first."),
+    rules.Reader.SUPPORTER: lambda: _("%(name)s may not start now: look at the training, or whether it is a break."),
+}
 
 
 def plan_phases(work: Work, match: Match, variant: Variant, start: date) -> None:

@@ -195,6 +195,16 @@ class Next:
         return reader in self.whose
 
 
+def not_ready(seeker: str, supporter: str) -> Reader | None:
+    """Who of the two can't begin now, by the states of their parts (requirement 41); None when both can.
+
+    A part becomes `matched` only after the intake talk, and `active` only with the certificate that the role asks.
+    """
+    if seeker != "matched":
+        return Reader.SEEKER
+    return None if supporter == "active" else Reader.SUPPORTER
+
+
 PAIR = frozenset({Reader.SEEKER, Reader.SUPPORTER})
 STAFF = frozenset({Reader.STAFF})
 SUPPORTER = frozenset({Reader.SUPPORTER})
