@@ -175,16 +175,15 @@ def _tie(world: World) -> None:
 
 
 def _experienced(world: World) -> None:
-    """One of the tutors has done this before, and may help who carries more."""
+    """Some of the tutors have done this before, and may help who carries more."""
     with unit_of_work(SYSTEM) as work:
-        first = work.one(
+        for part in work.find(
             select(Participation)
             .where(Participation.programme_id == world.programmes[TUTOR], Participation.state == "active")
             .order_by(Participation.entered_at)
-            .limit(1)
-        )
-        if first is not None:
-            first.experienced = True
+            .limit(6)
+        ):
+            part.experienced = True
 
 
 def _at_the_door(world: World) -> None:

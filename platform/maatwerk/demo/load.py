@@ -37,7 +37,7 @@ Tick = Callable[[int, int, str], None]
 DAYS = 105  # of history
 OPENING = 3  # of them pass before the first student comes
 SIZES = {
-    "waddenkust": Sizes(1200, 35, 24, 21, 4, 5, 14, 9, coaches=9, trainers=2),
+    "waddenkust": Sizes(1200, 35, 20, 21, 3, 5, 14, 7, coaches=9, trainers=2),
     "meerzicht": Sizes(300, 6, 5, 0, 0, 0, 4, 4),
 }
 # The order in which people are listed.

@@ -144,10 +144,11 @@ def keep_meeting(world: World, pair: Pair, *, first_in: int) -> None:
         if chance.random() < 0.85:
             world.calendar.at(day, 15 + chance.randint(0, 2), lambda: log(world, pair), minute=chance.randint(0, 50))
         day += every
-    if not pair.others:
-        _phases(world, pair, variant, start)
-    for week in (2, 8):
-        world.calendar.at(start + week * 7 + chance.randint(0, 3), 9, lambda: check_in(world, pair))
+    _phases(world, pair, variant, start)
+    for week in (3, 7, 11) if pair.others else (2, 5, 9, 13):
+        day = start + week * 7 + chance.randint(0, 3)
+        for one in pair.circle:
+            world.calendar.at(day, 9, partial(check_in, world, one))
     world.calendar.at((world.today - world.calendar.start).days - 1, 17, lambda: plan_next(world, pair))
 
 

@@ -111,9 +111,8 @@ def _offer(world: World, who: Somebody, three: list[Candidate]) -> None:
     tutor = _by_person(world, three[0].someone.facts.person_id)
     day = world.calendar.day
     chance = world.chance("pick", who.email)
-    if chance.random() < 0.04:
-        return  # some take their time
-    world.calendar.at(day + 1, 16, lambda: _pick(world, who, tutor, offered[0]))
+    thinks = 8 if chance.random() < 0.1 else 1  # some take their time
+    world.calendar.at(day + thinks, 16, lambda: _pick(world, who, tutor, offered[0]))
 
 
 def _pick(world: World, who: Somebody, tutor: Somebody, proposal: UUID) -> None:

@@ -34,11 +34,12 @@ def gather(
     waves: bool = True,
 ) -> list[Somebody]:
     """So many supporters of a variant, most of them in the first wave; the last few are still at the door."""
-    found = []
+    found: list[Somebody] = []
+    missed: list[UUID] = []
     coach = {"tutor": 0, "mentor": 1, "buddy": 1}[variant.partition("/")[2]]
     for wave in (0, 1, 2) if waves else ():
         leads = 2 if wave == 1 and variant.endswith("tutor") else coach
-        world.calendar.at(WAVES[wave][1], 9, partial(_plan, world, variant, wave, leads))
+        world.calendar.at(WAVES[wave][1], 9, partial(_plan, world, variant, wave, leads, missed))
     for at in range(number):
         wave = 0 if at < number * 0.6 else 1 if at < number * 0.9 else 2
         who = world.pick(lambda student: student.year >= 2 and student.age_on(world.today) >= 17 and fits(student))
@@ -47,7 +48,7 @@ def gather(
     return found
 
 
-def _plan(world: World, variant: str, wave: int, coach: int) -> None:
+def _plan(world: World, variant: str, wave: int, coach: int, missed: list[UUID]) -> None:
     days = [workday(world.calendar.start + timedelta(days=day)) for day in WAVES[wave][2]]
     days = _apart(days)
     starts = tuple(clock.instant(day, 13) for day in days)
@@ -56,8 +57,13 @@ def _plan(world: World, variant: str, wave: int, coach: int) -> None:
         world.programmes[variant], leader.person_id, world.texts.one("places", world.chance(variant)), 24, starts
     )
     run_id = training.plan_run(plan, by=world.staff_actor("coordinator"))
+    # Whoever missed a day last time takes this training.
+    for at, person_id in enumerate(missed):
+        again = Somebody(person_id, "", "").acts("supporter")
+        world.calendar.at(WAVES[wave][1] + 1, 12, partial(training.join, run_id, by=again), minute=at)
+    missed.clear()
     for number, start in enumerate(starts, start=1):
-        world.calendar.on(start.date(), 17, partial(_tick, world, run_id, number, leader))
+        world.calendar.on(start.date(), 17, partial(_tick, world, run_id, number, leader, missed))
     world.calendar.on(days[-1], 18, lambda: training.certify(run_id, by=leader.acts()))
 
 
@@ -69,7 +75,7 @@ def _apart(days: list[date]) -> list[date]:
     return days
 
 
-def _tick(world: World, run_id: UUID, number: int, leader: Somebody) -> None:
+def _tick(world: World, run_id: UUID, number: int, leader: Somebody, missed: list[UUID]) -> None:
     session = db.session.scalars(
         select(RunSession.id).where(RunSession.run_id == run_id, RunSession.number == number)
     ).one()
@@ -80,6 +86,7 @@ def _tick(world: World, run_id: UUID, number: int, leader: Somebody) -> None:
     order = {somebody.person_id: at for at, somebody in enumerate(world.students.values())}
     enrolled.sort(key=lambda person_id: order.get(person_id, 0))
     there = enrolled[:-1] if number == 2 and len(enrolled) > 6 else enrolled
+    missed += enrolled[len(there) :]
     training.tick_attendance(session, there, by=leader.acts())
 
 
