@@ -54,9 +54,7 @@ def log_meeting(
     progress: Mapping[UUID, int] | None = None,
     talk_it_over: bool = False,
 ) -> UUID:
-    """Say how a meeting was, and how far each goal is (requirement 43); a circle's is told once, with who was there.
-
-    The answer is the meeting's id.
+    """Say how a meeting was and how far each goal is (requirement 43), for a circle once; gives the meeting's id.
 
     Args:
         form_key: names the form that was filled in: sent twice, it is one meeting.
