@@ -28,7 +28,7 @@ SIZES = (60, 350, 1_000, 4_500, 18_000)
 TURNS = {60: 9, 350: 9, 1_000: 7, 4_500: 5, 18_000: 3}
 OTHERS = 3  # alternatives each
 MOST = {60: 1.5, 350: 1.5, 1_000: 1.5, 4_500: 1.5, 18_000: 2.5}  # times the reference
-LARGEST = {"scipy": 4_500, "package": 1_000, "deferred": 18_000, "all pairs": 18_000}
+LARGEST = {"scipy": 4_500, "package": 1_000, "deferred": 4_500, "all pairs": 18_000}
 FIGURES = Path(__file__).parents[3] / "var/bench/matching.json"
 
 
@@ -66,7 +66,8 @@ def _rivals(place: Town, ours: Answer, seconds: float) -> dict[str, Any]:
             found[name] = f"left out above {LARGEST[name]}: too long or too large"
             continue
         try:
-            took, (matched, score) = _timed(way)
+            turns = [_timed(way) for _turn in range(2 if size <= 1_000 else 1)]  # the first may load a package
+            took, (matched, score) = min(turns)
         except ModuleNotFoundError as missing:
             found[name] = f"left out: {missing.name} is not installed"
             continue

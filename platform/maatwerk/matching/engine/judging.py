@@ -12,6 +12,7 @@ from maatwerk.matching.engine.parting import Part
 from maatwerk.matching.engine.pieces import YES, Flagged, Piece, Reason, Side
 
 _TABLE = 1 << 14  # combinations of values up to which a condition is looked up instead of worked out
+_CLASSES = 64  # so many classes of people are always made apart, and one for every eight people
 _BLOCK = 1 << 18
 
 
@@ -41,21 +42,21 @@ def judge(seekers: Side, supporters: Side, book: Book) -> Pairs:
     key.sort()
     start = np.searchsorted(key, np.arange(seekers.size + 1, dtype=np.int64) * supporters.size)
     i, j = (key // max(1, supporters.size)).astype(np.int32), (key % max(1, supporters.size)).astype(np.int32)
-    score = np.empty(len(key), np.float32)
+    score = np.empty(len(key), np.float64)
     for at in range(0, len(key), _BLOCK):
         low, high = span(seekers, supporters, book, i[at : at + _BLOCK], j[at : at + _BLOCK])
         score[at : at + _BLOCK] = (low + high) / 2
-    return Pairs(supporters.size, start, j, np.clip(score, 0, 1))
+    return Pairs(supporters.size, start, j, np.clip(score.round(9), 0, 1))
 
 
 def span(seekers: Side, supporters: Side, book: Book, i: Ints, j: Ints) -> tuple[Floats, Floats]:
     """The lowest and the highest score that each of these pairs can have, depending on what is missing."""
-    low, open_ = np.zeros(len(i), np.float32), np.zeros(len(i), np.float32)
+    low, open_ = np.zeros(len(i)), np.zeros(len(i))
     for piece, weight in book.criteria:
         share = piece.share(seekers.columns[piece.seeker][i], supporters.columns[piece.supporter][j])
         missing = np.isnan(share)
-        low += np.float32(weight) * np.where(missing, np.float32(0), share)
-        open_ += np.float32(weight) * missing
+        low += weight * np.where(missing, 0, share)
+        open_ += weight * missing
     return low, low + open_
 
 
@@ -90,59 +91,73 @@ def _all(side: Side, book: Book, of_seeker: bool) -> Bools:
 
 
 @dataclass(frozen=True, eq=False)
-class _Classes:
-    """People of one side who look the same to every condition that has few different values."""
+class _Looked:
+    """A condition with few different values on both sides: a table of them, and the value of each person."""
 
-    of: Ints  # [people]
-    first: Ints  # [classes] somebody of each
+    table: Bools
+    seeker: Ints  # [rows]
+    supporter: Ints  # [those]
 
 
-def _classes(side: Side, rows: Ints, columns: Sequence[str]) -> _Classes:
-    of = np.zeros(len(rows), np.int64)
-    for name in columns:
-        _values, inverse = np.unique(side.columns[name][rows], axis=0, return_inverse=True)
-        _both, of = np.unique(of * (len(rows) + 1) + inverse.reshape(-1), return_inverse=True)
+def _looked_up(seekers: Side, supporters: Side, piece: Piece, rows: Ints, those: Ints) -> _Looked | None:
+    x, one = np.unique(seekers.columns[piece.seeker][rows], axis=0, return_inverse=True)
+    y, other = np.unique(supporters.columns[piece.supporter][those], axis=0, return_inverse=True)
+    if len(x) * len(y) > _TABLE:
+        return None
+    return _Looked(piece.holds(x[:, None], y[None]) == YES, one.reshape(-1), other.reshape(-1))
+
+
+def _alike(values: Sequence[Ints], people: int) -> tuple[Ints, Ints]:
+    """People of the same values in all of these: the class of each, and somebody of each class."""
+    of = np.zeros(people, np.int64)
+    for value in values:
+        _each, of = np.unique(of * (people + 1) + value, return_inverse=True)
     _each, first = np.unique(of, return_index=True)
-    return _Classes(of, rows[first] if len(rows) else rows)
+    return of, first
 
 
 def _allowed(
     seekers: Side, supporters: Side, conditions: Sequence[Piece], rows: Ints, those: Ints
 ) -> tuple[Ints, Ints]:
-    few = [piece for piece in conditions if _combinations(seekers, supporters, piece, rows, those) <= _TABLE]
-    many = [piece for piece in conditions if piece not in few]
-    one = _classes(seekers, rows, [piece.seeker for piece in few])
-    other = _classes(supporters, those, [piece.supporter for piece in few])
-    fits = np.ones((len(one.first), len(other.first)), bool)
-    for piece in few:
-        x, y = seekers.columns[piece.seeker][one.first], supporters.columns[piece.supporter][other.first]
-        fits &= piece.holds(x[:, None], y[None]) == YES
-    order = np.argsort(one.of, kind="stable")
-    begin = np.searchsorted(one.of[order], np.arange(len(one.first) + 1))
+    """First by classes of people who look alike to conditions with few values, then the rest pair by pair."""
+    found = [(piece, _looked_up(seekers, supporters, piece, rows, those)) for piece in conditions]
+    worked = [piece for piece, looked in found if looked is None]
+    classed: list[_Looked] = []
+    later: list[_Looked] = []
+    for _piece, looked in found:
+        if looked is not None:
+            _of, first = _alike([one.seeker for one in (*classed, looked)], len(rows))
+            (classed if len(first) <= max(_CLASSES, len(rows) // 8) else later).append(looked)
+    one, first = _alike([looked.seeker for looked in classed], len(rows))
+    other, those_first = _alike([looked.supporter for looked in classed], len(those))
+    fits = np.ones((len(first), len(those_first)), bool)
+    for looked in classed:
+        fits &= looked.table[looked.seeker[first]][:, looked.supporter[those_first]]
+    order = np.argsort(one, kind="stable")
+    begin = np.searchsorted(one[order], np.arange(len(first) + 1))
     i, j = [np.empty(0, np.int32)], [np.empty(0, np.int32)]
-    for at in range(len(one.first)):
-        alike, found = rows[order[begin[at] : begin[at + 1]]], those[fits[at][other.of]]
-        for x, y in _worked_out(seekers, supporters, many, alike, found):
-            i.append(x)
-            j.append(y)
+    for at in range(len(first)):
+        alike, candidates = order[begin[at] : begin[at + 1]], np.flatnonzero(fits[at][other])
+        for x, y in _worked_out(seekers, supporters, worked, later, rows, those, alike, candidates):
+            i.append(rows[x].astype(np.int32))
+            j.append(those[y].astype(np.int32))
     return np.concatenate(i), np.concatenate(j)
 
 
-def _combinations(seekers: Side, supporters: Side, piece: Piece, rows: Ints, those: Ints) -> int:
-    x, y = seekers.columns[piece.seeker][rows], supporters.columns[piece.supporter][those]
-    return len(np.unique(x, axis=0)) * len(np.unique(y, axis=0))
-
-
 def _worked_out(
-    seekers: Side, supporters: Side, conditions: Sequence[Piece], alike: Ints, found: Ints
-) -> Iterator[tuple[Ints, Ints]]:
-    """The pairs of these people for whom the other conditions hold, some rows at a time."""
-    step = max(1, _BLOCK // max(1, len(found)))
+    seekers: Side, supporters: Side, worked: Sequence[Piece], later: Sequence[_Looked], rows: Ints, those: Ints,
+    alike: Ints, candidates: Ints,
+) -> Iterator[tuple[Ints, Ints]]:  # fmt: skip
+    """The pairs of these people for whom the other conditions hold too, some rows at a time."""
+    step = max(1, _BLOCK // max(1, len(candidates)))
     for at in range(0, len(alike), step):
         some = alike[at : at + step]
-        good = np.ones((len(some), len(found)), bool)
-        for piece in conditions:
-            x, y = seekers.columns[piece.seeker][some], supporters.columns[piece.supporter][found]
+        good = np.ones((len(some), len(candidates)), bool)
+        for looked in later:
+            good &= looked.table[looked.seeker[some]][:, looked.supporter[candidates]]
+        for piece in worked:
+            x = seekers.columns[piece.seeker][rows[some]]
+            y = supporters.columns[piece.supporter][those[candidates]]
             good &= piece.holds(x[:, None], y[None]) == YES
-        x, y = np.nonzero(good)
-        yield some[x].astype(np.int32), found[y].astype(np.int32)
+        a, b = np.nonzero(good)
+        yield some[a], candidates[b]

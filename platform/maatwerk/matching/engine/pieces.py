@@ -108,8 +108,8 @@ class SetOverlap:
 
     def share(self, seeker: Any, supporter: Any) -> Floats:
         """min(1, in common / enough)."""
-        both = np.minimum(1, _count(seeker & supporter) / np.float32(self.enough))
-        return np.where(seeker.any(axis=-1) & supporter.any(axis=-1), both, np.float32(np.nan))
+        both = np.minimum(1, _count(seeker & supporter) / self.enough)
+        return np.where(seeker.any(axis=-1) & supporter.any(axis=-1), both, np.nan)
 
     def holds(self, seeker: Any, supporter: Any) -> Ints:
         """YES when enough is in common."""
@@ -136,8 +136,8 @@ class WishMet:
 
     def share(self, seeker: Any, supporter: Any) -> Floats:
         """1 when met or free, 0 when not."""
-        met = np.where((seeker & supporter).any(axis=-1), np.float32(1), np.float32(0))
-        return np.where(seeker.any(axis=-1), np.where(supporter.any(axis=-1), met, np.float32(np.nan)), np.float32(1))
+        met = np.where((seeker & supporter).any(axis=-1), 1.0, 0.0)
+        return np.where(seeker.any(axis=-1), np.where(supporter.any(axis=-1), met, np.nan), 1.0)
 
     def holds(self, seeker: Any, supporter: Any) -> Ints:
         """YES when met or free."""
@@ -165,8 +165,8 @@ class SameGroup:
 
     def share(self, seeker: Any, supporter: Any) -> Floats:
         """1 when as asked, 0 when not."""
-        as_asked = np.where((seeker == supporter) != self.differ, np.float32(1), np.float32(0))
-        return np.where((seeker >= 0) & (supporter >= 0), as_asked, np.float32(np.nan))
+        as_asked = np.where((seeker == supporter) != self.differ, 1.0, 0.0)
+        return np.where((seeker >= 0) & (supporter >= 0), as_asked, np.nan)
 
     def holds(self, seeker: Any, supporter: Any) -> Ints:
         """YES when as asked."""
@@ -195,8 +195,8 @@ class LevelAtLeast:
     def share(self, seeker: Any, supporter: Any) -> Floats:
         """1 within, 0 without."""
         ahead = supporter - seeker
-        within = np.where((ahead >= self.least) & (ahead <= self.most), np.float32(1), np.float32(0))
-        return np.where(np.isnan(ahead), np.float32(np.nan), within)
+        within = np.where((ahead >= self.least) & (ahead <= self.most), 1.0, 0.0)
+        return np.where(np.isnan(ahead), np.nan, within)
 
     def holds(self, seeker: Any, supporter: Any) -> Ints:
         """YES within."""
@@ -227,7 +227,7 @@ class Near:
 
     def share(self, seeker: Any, supporter: Any) -> Floats:
         """1 - distance / most."""
-        return np.clip(1 - self._apart(seeker, supporter) / self.most, 0, 1).astype(np.float32)
+        return np.clip(1 - self._apart(seeker, supporter) / self.most, 0, 1)
 
     def holds(self, seeker: Any, supporter: Any) -> Ints:
         """YES at `most` or nearer."""
