@@ -20,6 +20,7 @@ from tests.factories.intake import TUTOR
 
 ANSWERS = {
     "needs": {"answer": ["maths"]},
+    "what_can_i": {"answer": ""},
     "hard": {"answer": ""},
     "slots": {"answer": ["1-morning"]},
     "languages": {"answer": ["nl"]},
