@@ -226,7 +226,10 @@ def test_next_never_leads_elsewhere(hostile, someone, client_for):
     client = client_for(None)
     typed = {"email": someone[1], "password": WORDS}
     answer = client.post(
-        "/sign-in/password", query_string={"next": hostile}, data=typed | {"csrf_token": client.token()}
+        "/sign-in/password",
+        query_string={"next": hostile},
+        data=typed | {"csrf_token": client.token()},
+        environ_base={"REMOTE_ADDR": f"198.51.100.{secrets.randbelow(250) + 1}"},
     )
 
     assert answer.status_code == 303
