@@ -31,7 +31,7 @@ from maatwerk.trajectory.model import Match
 # Words that stand in an address for something that is not a row.
 WORDS: dict[str, tuple[str, ...]] = {
     "side": ("seeker", "supporter"),
-    "plugin": ("peer_support",),
+    "plugin": ("peer_support", "walks"),
     "name": ("buddy",),
     "key": ("people.permission_16_17", "people.purposes_by_consent", "people.consent_age", "trajectory.holidays"),
     "question": ("own_travel",),
