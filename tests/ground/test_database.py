@@ -16,6 +16,13 @@ def _backend() -> int:
     return int(db.session.execute(text("SELECT pg_backend_pid()")).scalar_one())
 
 
+@pytest.fixture(autouse=True)
+def one_connection(here):
+    """Whatever tests before this one left in the pool is gone: the next connection is the one after it too."""
+    db.session.remove()
+    db.engine.dispose()
+
+
 def test_connection_that_the_server_ended_is_replaced_before_use(app, here):
     before = _backend()
     db.session.remove()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Flask
-
 from maatwerk.interface.paths import path_to
+from tests.interface.gallery import gallery_app
 
 
-def test_address_follows_the_root_it_is_asked_at(gallery: Flask) -> None:
+def test_address_follows_the_root_it_is_asked_at() -> None:
+    gallery = gallery_app()
     gallery.add_url_rule("/a-page-of-a-test", "page_of_a_test", lambda: "")
     found = []
     for root in ("", "/below", ""):

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask, render_template_string, url_for
 
 from maatwerk.interface import rows
+from tests.interface.gallery import gallery_app
 
 
 @pytest.mark.parametrize("kind", [None, "nowrap"])
@@ -22,7 +23,8 @@ def test_ready_cells_are_what_the_macros_make(gallery: Flask, kind: str | None) 
     assert rows.row_cells(["<i>", "<b>"], ["<b>", "<b>"], {1: kind} if kind else None) == made
 
 
-def test_row_address_is_the_one_that_the_router_gives(gallery: Flask) -> None:
+def test_row_address_is_the_one_that_the_router_gives() -> None:
+    gallery = gallery_app()
     gallery.add_url_rule("/rows/<uuid:row_id>/more", "row_of_a_test", lambda row_id: "")
     one = uuid4()
     with gallery.test_request_context("/gallery"):

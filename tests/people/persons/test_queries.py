@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -92,8 +93,11 @@ def test_grants_limited_twice_hold_only_where_both_do(here: testing.TenantFixtur
 
 
 def test_record_of_who_may_see_little_holds_little(here: testing.TenantFixture) -> None:
-    child = _world(here)["child"]
-    coach = queries.record(child, here["teacher_coach"])
+    world = _world(here)
+    child = world["child"]
+    granted = Grant("teacher_coach", programme_id=world["programme"])
+    coaching = replace(made.a_coordinator(here.id, made.a_person(), granted), roles=frozenset({"teacher_coach"}))
+    coach = queries.record(child, coaching)
     administrator = queries.record(child, here["administrator"])
 
     assert coach.fields == {FieldClass.NAME, FieldClass.CONSENT}
