@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -382,6 +382,33 @@ def test_parent_consents_in_three_clicks_and_withdraws_in_two(noord: Any, client
     with inside(noord):
         row = db.session.get_one(Permission, (noord.id, question))
         assert (row.answer, row.withdrawn_at is not None) == ("yes", True)
+
+
+def test_what_a_parent_may_no_longer_answer_is_no_longer_asked(noord: Any, client_for: Browser, inside: Inside) -> None:
+    """From the sixteenth birthday the young person decides: nothing is asked, and an old form changes nothing."""
+    with inside(noord):
+        made.choose(purposes=("matching",))
+        child, programme = made.a_person("Mila", birth_date=made.born(15)), made.a_programme()
+        parent = made.a_guardian(child)
+        made.a_participation(child, programme)
+        made.asked(child, programme)
+        made.choose()
+        question = next(row for row in made.questions(child) if isinstance(row, Consent))
+        question_id, last_day = question.id, question.until
+        actor = _as_parent(noord, parent)
+    assert last_day is not None
+    browser = client_for(actor)
+    field = f"q_{question_id.hex}"
+    assert browser.get("/consent").text.count(field) > 0
+
+    with inside(noord), unit_of_work(SYSTEM) as work:
+        work.get(Consent, question_id).until = work.today - timedelta(days=1)
+    page = browser.get("/consent").text
+    late = browser.submit(f"/consent/{question_id}/give")
+
+    assert (page.count(field), page.count(str(question_id)), late.status_code) == (0, 0, 303)
+    with inside(noord):
+        assert db.session.get_one(Consent, (noord.id, question_id)).answer is None
 
 
 def test_nothing_is_chosen_beforehand_and_every_thing_needs_an_answer(

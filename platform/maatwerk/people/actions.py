@@ -17,6 +17,7 @@ from maatwerk.access.model import Account
 from maatwerk.access.work import Clash, NotFound, Refused, Work, unit_of_work
 from maatwerk.correspondence import outbox
 from maatwerk.ground import clock
+from maatwerk.language import formats
 from maatwerk.people import letters, queries, rules, settings
 from maatwerk.people.above import ENDED, PARTICIPATION, PROGRAMME
 from maatwerk.people.events import ConsentGiven, ConsentWithdrawn, PermissionGiven
@@ -212,10 +213,18 @@ def answer(answers: Mapping[UUID, bool], *, by: Actor) -> None:
 
     Raises:
         NotFound: one of them was not asked of `by`.
+        Refused: one of them is over; a young person who is old enough decides since then.
     """
     with unit_of_work(by) as work:
         for row_id, yes in answers.items():
             row = _answerable(work, row_id)
+            if isinstance(row, Consent) and row.until is not None and row.until < work.today:
+                raise Refused(
+                    _(
+                        "This question is over: since %(day)s it is not yours to answer.",
+                        day=formats.day(row.until + timedelta(days=1)),
+                    )
+                )
             word = "yes" if yes else "no"
             if row.answer == word and row.withdrawn_at is None:
                 continue

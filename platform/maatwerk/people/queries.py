@@ -133,12 +133,12 @@ class Family:
     @property
     def open(self) -> list[Question]:
         """What still waits for an answer."""
-        return [one for one in self.questions if one.state in (rules.State.OPEN, rules.State.OVER)]
+        return [one for one in self.questions if one.state == rules.State.OPEN]
 
     @property
     def answered(self) -> list[Question]:
         """What was answered, with the way to change it."""
-        return [one for one in self.questions if one not in self.open]
+        return [one for one in self.questions if one.answered_at is not None]
 
 
 def asked_of(actor: Actor) -> list[Family]:
@@ -192,7 +192,7 @@ def _families(rows: Sequence[Any], actor: Actor) -> list[Family]:
         if what not in seen:
             seen.add(what)
             family.questions.append(_question(row, actor))
-    return list(found.values())
+    return [family for family in found.values() if family.open or family.answered]
 
 
 def _question(row: Any, actor: Actor) -> Question:
