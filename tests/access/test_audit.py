@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
+from flask import Flask
 from sqlalchemy import create_engine, select, text
 
 from maatwerk.access import audit
@@ -17,6 +18,7 @@ from maatwerk.access.work import unit_of_work
 from maatwerk.ground import clock
 from maatwerk.ground.database import db
 from maatwerk.tenancy import scope
+from maatwerk.testing import TenantFixture
 from tests.factories import world
 
 
@@ -47,6 +49,12 @@ def broken(rows: list[AuditEntry]) -> list[int]:
 def chain() -> list[AuditEntry]:
     db.session.rollback()
     return list(db.session.scalars(select(AuditEntry).order_by(AuditEntry.seq)).all())
+
+
+@pytest.fixture(scope="module")
+def noord(app: Flask) -> TenantFixture:
+    """An organisation of its own: its chain is as long as these tests make it, whatever ran before."""
+    return world.organisation(app, "noord-audited", "Noorderdam College")
 
 
 def test_the_chain_holds_from_the_first_row(here):
