@@ -17,7 +17,7 @@ from maatwerk.correspondence.values import Letter, LetterKind, Link
 from maatwerk.ground.database import db
 from maatwerk.interface.forms import AtMost, Form, Needed
 from maatwerk.interface.render import clash, done, invalid, show
-from maatwerk.programme import conditions, fits, lists
+from maatwerk.programme import conditions, fits, lists, questions
 from maatwerk.programme.default_road import CLOSURE, DEEPENING, GUIDANCE, PREPARATION, START_UP
 from maatwerk.programme.hookspecs import hookimpl
 from maatwerk.programme.queries import RunningProgramme, open_programmes, plugin_settings, programme, settings_of
@@ -162,6 +162,7 @@ __all__ = [
     "plugin_settings",
     "programme",
     "public",
+    "questions",
     "relation",
     "rule",
     "settings_of",

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from flask_babel import lazy_gettext as _
 
-from maatwerk.programme import conditions, fits, lists
+from maatwerk.programme import conditions, fits, lists, questions
 from maatwerk.programme.default_road import (
     activities,
     attention_rules,
@@ -59,7 +59,7 @@ __all__ = [
 ]
 
 COORDINATORS = _("Only coordinators read this.")
-BOTH = _("We show this to whoever we propose to you.")
+BOTH = questions.OTHER_READS
 SHARED_TIMES = _("Coordinators read this. Whoever we propose to you hears at what times you are both free.")
 
 
@@ -72,35 +72,7 @@ def audience_of(question: Question) -> Lazy:
     return COORDINATORS if question.writes_to in (None, WritesTo.POSTCODE) else BOTH
 
 
-_ABOUT_YOU = (
-    Question(
-        "interests",
-        Kind.INTERESTS,
-        _("What do you like to do?"),
-        _("Choose three to five."),
-        least=1,
-        most=5,
-        audience=BOTH,
-        writes_to=WritesTo.INTERESTS,
-    ),
-    Question(
-        "languages",
-        Kind.LANGUAGES,
-        _("Which languages do you speak?"),
-        _("The ones you can have a conversation in."),
-        least=1,
-        audience=BOTH,
-        writes_to=WritesTo.LANGUAGES,
-    ),
-    Question(
-        "slots",
-        Kind.SLOTS,
-        _("When are you free?"),
-        _("Choose everything that usually suits you."),
-        least=1,
-        writes_to=WritesTo.SLOTS,
-    ),
-)
+_ABOUT_YOU = (questions.INTERESTS, questions.LANGUAGES, questions.SLOTS)
 _SEEKER_FIRST = (
     Question(
         "theme",

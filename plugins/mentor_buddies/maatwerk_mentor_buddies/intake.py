@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from maatwerk.plugin import Choice, Kind, Question, Side, WritesTo, fits
-from maatwerk.plugin import lazy_gettext as _
+from dataclasses import replace
 
-OTHER_READS = _("We show this to whoever we propose to you.")
+from maatwerk.plugin import Choice, Kind, Question, Side, WritesTo, fits, questions
+from maatwerk.plugin import lazy_gettext as _
 
 # What is hard at school, and so what a volunteer may be good at: one list for both.
 SCHOOL = (
@@ -34,7 +34,7 @@ HARD = Question(
     choices=SCHOOL,
     least=1,
     most=3,
-    audience=OTHER_READS,
+    audience=questions.OTHER_READS,
 )
 WOULD_HELP = Question(
     "would_help",
@@ -56,35 +56,9 @@ WISH = Question(
     ),
     least=1,
     most=2,
-    audience=OTHER_READS,
+    audience=questions.OTHER_READS,
 )
-INTERESTS = Question(
-    "interests",
-    Kind.INTERESTS,
-    _("What do you like to do?"),
-    _("Choose three to five."),
-    least=1,
-    most=5,
-    audience=OTHER_READS,
-    writes_to=WritesTo.INTERESTS,
-)
-SLOTS = Question(
-    "slots",
-    Kind.SLOTS,
-    _("When can you meet at school?"),
-    _("Choose everything that usually suits you."),
-    least=1,
-    writes_to=WritesTo.SLOTS,
-)
-LANGUAGES = Question(
-    "languages",
-    Kind.LANGUAGES,
-    _("Which languages do you speak?"),
-    _("The ones you can have a conversation in."),
-    least=1,
-    audience=OTHER_READS,
-    writes_to=WritesTo.LANGUAGES,
-)
+SLOTS = replace(questions.SLOTS, label=_("When can you meet at school?"))
 POSTCODE = Question(
     "postcode",
     Kind.POSTCODE,
@@ -111,7 +85,7 @@ STRENGTHS = Question(
     _("Choose everything that fits."),
     choices=SCHOOL,
     least=1,
-    audience=OTHER_READS,
+    audience=questions.OTHER_READS,
 )
 LIKENESS = Question(
     "likeness",
@@ -125,7 +99,7 @@ LIKENESS = Question(
     ),
     least=1,
     most=2,
-    audience=OTHER_READS,
+    audience=questions.OTHER_READS,
 )
 KIND_OF_SCHOOL = Question(
     "kind_of_school",
@@ -152,16 +126,16 @@ LEARN = Question(
 )
 
 QUESTIONS = {
-    Side.SEEKER: (GOES_WELL, HARD, WOULD_HELP, INTERESTS, WISH, SLOTS, LANGUAGES, POSTCODE),
+    Side.SEEKER: (GOES_WELL, HARD, WOULD_HELP, questions.INTERESTS, WISH, SLOTS, questions.LANGUAGES, POSTCODE),
     Side.SUPPORTER: (
         WHY,
         OWN_STORY,
         STRENGTHS,
-        INTERESTS,
+        questions.INTERESTS,
         LIKENESS,
         KIND_OF_SCHOOL,
         SLOTS,
-        LANGUAGES,
+        questions.LANGUAGES,
         POSTCODE,
         REFERENCE,
         LEARN,

@@ -2,39 +2,11 @@
 
 from __future__ import annotations
 
-from maatwerk.plugin import Choice, Kind, Question, Side, WritesTo, fits, lists
+from maatwerk.plugin import Choice, Kind, Question, Side, WritesTo, fits, lists, questions
 from maatwerk.plugin import lazy_gettext as _
 
 SUBJECTS = lists.SUBJECTS
-MATCH_READS = _("We show this to whoever we propose to you.")
 
-SLOTS = Question(
-    "slots",
-    Kind.SLOTS,
-    _("When are you free?"),
-    _("Choose everything that usually suits you."),
-    least=1,
-    writes_to=WritesTo.SLOTS,
-)
-LANGUAGES = Question(
-    "languages",
-    Kind.LANGUAGES,
-    _("Which languages do you speak?"),
-    _("The ones you can have a conversation in."),
-    least=1,
-    audience=MATCH_READS,
-    writes_to=WritesTo.LANGUAGES,
-)
-INTERESTS = Question(
-    "interests",
-    Kind.INTERESTS,
-    _("What do you like to do?"),
-    _("Choose three to five."),
-    least=1,
-    most=5,
-    audience=MATCH_READS,
-    writes_to=WritesTo.INTERESTS,
-)
 HARD = Question(
     "hard",
     Kind.TEXT,
@@ -99,7 +71,7 @@ HELLO = Question(
     _("Say hello in one line"),
     _("Students read it when they pick. For example what you like about your course."),
     required=False,
-    audience=MATCH_READS,
+    audience=questions.OTHER_READS,
 )
 
 # Tutor: by subject.
@@ -110,7 +82,7 @@ NEEDS = Question(
     _("Choose one to three."),
     least=1,
     most=3,
-    audience=MATCH_READS,
+    audience=questions.OTHER_READS,
     writes_to=WritesTo.NEEDS,
 )
 OFFERS = Question(
@@ -119,12 +91,12 @@ OFFERS = Question(
     _("Which subjects can you help with?"),
     _("Choose subjects that you passed."),
     least=1,
-    audience=MATCH_READS,
+    audience=questions.OTHER_READS,
     writes_to=WritesTo.OFFERS,
 )
 TUTOR = {
-    Side.SEEKER: (NEEDS, CAN, HARD, SLOTS, LANGUAGES),
-    Side.SUPPORTER: (OFFERS, MOTIVES, HELLO, HOURS, SLOTS, LANGUAGES, LEARN, REFERENCE),
+    Side.SEEKER: (NEEDS, CAN, HARD, questions.SLOTS, questions.LANGUAGES),
+    Side.SUPPORTER: (OFFERS, MOTIVES, HELLO, HOURS, questions.SLOTS, questions.LANGUAGES, LEARN, REFERENCE),
 }
 TUTOR_THEMES = (
     Choice("learning_gap", _("Catching up on a subject")),
@@ -148,7 +120,7 @@ ROUTE = Question(
         Choice("work", _("Work")),
         Choice("other", _("Something else")),
     ),
-    audience=MATCH_READS,
+    audience=questions.OTHER_READS,
 )
 SETTLING = Question(
     "settling",
@@ -163,7 +135,7 @@ SETTLING = Question(
     ),
     least=1,
     most=3,
-    audience=MATCH_READS,
+    audience=questions.OTHER_READS,
 )
 GROUPS = Question(
     "groups",
@@ -173,8 +145,17 @@ GROUPS = Question(
     choices=(Choice("yes", _("Yes")), Choice("a_little", _("A little")), Choice("no", _("No"))),
 )
 MENTOR = {
-    Side.SEEKER: (SETTLING, WHO, CAN, ROUTE, INTERESTS, SLOTS, LANGUAGES),
-    Side.SUPPORTER: (MOTIVES, GROUPS, ROUTE, INTERESTS, SLOTS, LANGUAGES, LEARN, REFERENCE),
+    Side.SEEKER: (SETTLING, WHO, CAN, ROUTE, questions.INTERESTS, questions.SLOTS, questions.LANGUAGES),
+    Side.SUPPORTER: (
+        MOTIVES,
+        GROUPS,
+        ROUTE,
+        questions.INTERESTS,
+        questions.SLOTS,
+        questions.LANGUAGES,
+        LEARN,
+        REFERENCE,
+    ),
 }
 MENTOR_THEMES = (
     Choice("belonging", _("Friends and feeling at home")),
@@ -198,7 +179,7 @@ WISH = Question(
     choices=(*_KINDS_OF_BUDDY, Choice(fits.NO_PREFERENCE, _("It is all the same to me"))),
     least=1,
     most=2,
-    audience=MATCH_READS,
+    audience=questions.OTHER_READS,
 )
 LIKENESS = Question(
     "likeness",
@@ -212,7 +193,7 @@ LIKENESS = Question(
     ),
     least=1,
     most=2,
-    audience=MATCH_READS,
+    audience=questions.OTHER_READS,
 )
 EXPERIENCE = Question(
     "experience",
@@ -228,9 +209,18 @@ EXPERIENCE = Question(
         Choice("lonely_start", _("A lonely start at a new school")),
     ),
     required=False,
-    audience=MATCH_READS,
+    audience=questions.OTHER_READS,
 )
 BUDDY = {
-    Side.SEEKER: (WISH, WHO, CAN, INTERESTS, EXPERIENCE, HARD, SLOTS, LANGUAGES),
-    Side.SUPPORTER: (MOTIVES, LIKENESS, INTERESTS, EXPERIENCE, SLOTS, LANGUAGES, LEARN, REFERENCE),
+    Side.SEEKER: (WISH, WHO, CAN, questions.INTERESTS, EXPERIENCE, HARD, questions.SLOTS, questions.LANGUAGES),
+    Side.SUPPORTER: (
+        MOTIVES,
+        LIKENESS,
+        questions.INTERESTS,
+        EXPERIENCE,
+        questions.SLOTS,
+        questions.LANGUAGES,
+        LEARN,
+        REFERENCE,
+    ),
 }

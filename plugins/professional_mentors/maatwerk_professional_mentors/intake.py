@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from maatwerk.plugin import Choice, Kind, Question, Side, WritesTo, fits
+from maatwerk.plugin import Choice, Kind, Question, Side, fits, questions
 from maatwerk.plugin import lazy_gettext as _
-
-OTHER_READS = _("We show this to whoever we propose to you.")
 
 # What a mentoring question may be about, and so what a mentor may have experience with: one list for both.
 QUESTIONS = (
@@ -62,7 +60,7 @@ QUESTION = Question(
     choices=QUESTIONS,
     least=1,
     most=3,
-    audience=OTHER_READS,
+    audience=questions.OTHER_READS,
 )
 BEHIND = Question(
     "behind",
@@ -79,7 +77,7 @@ FIELD_WISHED = Question(
     choices=FIELDS,
     most=3,
     required=False,
-    audience=OTHER_READS,
+    audience=questions.OTHER_READS,
 )
 PEOPLE_WISHED = Question(
     "people",
@@ -88,7 +86,7 @@ PEOPLE_WISHED = Question(
     choices=(*_PEOPLE, Choice(fits.NO_PREFERENCE, _("I don't know yet"))),
     least=1,
     most=2,
-    audience=OTHER_READS,
+    audience=questions.OTHER_READS,
 )
 STYLE_WISHED = Question(
     "style",
@@ -97,7 +95,7 @@ STYLE_WISHED = Question(
     choices=(*_STYLES, Choice(fits.NO_PREFERENCE, _("It is all the same to me"))),
     least=1,
     most=2,
-    audience=OTHER_READS,
+    audience=questions.OTHER_READS,
 )
 MODE = Question(
     "mode",
@@ -105,41 +103,14 @@ MODE = Question(
     _("How would you like to meet?"),
     choices=_MODES,
     least=1,
-    audience=OTHER_READS,
-)
-SLOTS = Question(
-    "slots",
-    Kind.SLOTS,
-    _("When are you free?"),
-    _("Choose everything that usually suits you."),
-    least=1,
-    writes_to=WritesTo.SLOTS,
-)
-LANGUAGES = Question(
-    "languages",
-    Kind.LANGUAGES,
-    _("Which languages do you speak?"),
-    _("The ones you can have a conversation in."),
-    least=1,
-    audience=OTHER_READS,
-    writes_to=WritesTo.LANGUAGES,
-)
-INTERESTS = Question(
-    "interests",
-    Kind.INTERESTS,
-    _("What do you like to do?"),
-    _("Choose three to five."),
-    least=1,
-    most=5,
-    audience=OTHER_READS,
-    writes_to=WritesTo.INTERESTS,
+    audience=questions.OTHER_READS,
 )
 ROAD = Question(
     "road",
     Kind.TEXT,
     _("Your own road in three sentences: school, work, a turn you did not expect"),
     _("Students read it when we propose you. A detour says more than a title."),
-    audience=OTHER_READS,
+    audience=questions.OTHER_READS,
 )
 EXPERIENCE = Question(
     "experience",
@@ -148,7 +119,7 @@ EXPERIENCE = Question(
     _("Choose everything that fits."),
     choices=QUESTIONS,
     least=1,
-    audience=OTHER_READS,
+    audience=questions.OTHER_READS,
 )
 FIELD_WORKED = Question(
     "field",
@@ -157,7 +128,7 @@ FIELD_WORKED = Question(
     choices=FIELDS,
     least=1,
     most=4,
-    audience=OTHER_READS,
+    audience=questions.OTHER_READS,
 )
 EMPLOYER = Question(
     "employer",
@@ -172,7 +143,7 @@ REACH = Question(
     _("To whom could you introduce a student?"),
     choices=_PEOPLE,
     required=False,
-    audience=OTHER_READS,
+    audience=questions.OTHER_READS,
 )
 STYLE = Question(
     "manner",
@@ -186,7 +157,7 @@ STYLE = Question(
     ),
     least=1,
     most=2,
-    audience=OTHER_READS,
+    audience=questions.OTHER_READS,
 )
 LEARN = Question(
     "learning_goal",
@@ -202,10 +173,47 @@ WHY = Question(
 )
 
 PROFESSIONAL = {
-    Side.SEEKER: (QUESTION, BEHIND, FIELD_WISHED, PEOPLE_WISHED, STYLE_WISHED, MODE, SLOTS, LANGUAGES),
-    Side.SUPPORTER: (ROAD, EXPERIENCE, FIELD_WORKED, EMPLOYER, REACH, STYLE, MODE, SLOTS, LANGUAGES, LEARN),
+    Side.SEEKER: (
+        QUESTION,
+        BEHIND,
+        FIELD_WISHED,
+        PEOPLE_WISHED,
+        STYLE_WISHED,
+        MODE,
+        questions.SLOTS,
+        questions.LANGUAGES,
+    ),
+    Side.SUPPORTER: (
+        ROAD,
+        EXPERIENCE,
+        FIELD_WORKED,
+        EMPLOYER,
+        REACH,
+        STYLE,
+        MODE,
+        questions.SLOTS,
+        questions.LANGUAGES,
+        LEARN,
+    ),
 }
 STUDENT_MENTOR = {
-    Side.SEEKER: (QUESTION, BEHIND, FIELD_WISHED, STYLE_WISHED, INTERESTS, SLOTS, LANGUAGES),
-    Side.SUPPORTER: (WHY, EXPERIENCE, FIELD_WORKED, STYLE, INTERESTS, SLOTS, LANGUAGES, LEARN),
+    Side.SEEKER: (
+        QUESTION,
+        BEHIND,
+        FIELD_WISHED,
+        STYLE_WISHED,
+        questions.INTERESTS,
+        questions.SLOTS,
+        questions.LANGUAGES,
+    ),
+    Side.SUPPORTER: (
+        WHY,
+        EXPERIENCE,
+        FIELD_WORKED,
+        STYLE,
+        questions.INTERESTS,
+        questions.SLOTS,
+        questions.LANGUAGES,
+        LEARN,
+    ),
 }
